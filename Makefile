@@ -1,0 +1,77 @@
+# `make` lists what can be made. Every target sets up what it needs in .venv; `make check test` is what CI runs.
+
+PYTHON ?= python3
+VENV   ?= .venv
+SHOP   ?= ./shop
+
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+
+PIP      := $(BIN)/python -m pip --disable-pip-version-check --quiet
+INSTALL  := $(PIP) install --require-hashes
+TILLBOOK := $(BIN)/tillbook --home $(SHOP)
+CODE     := src tests tools bench
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test check race bench fix lock clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 16
+
+run: $(VENV)/run.stamp ## set up, open a shop in ./shop, and sell
+	@test -e $(SHOP)/tillbook.sqlite3 || $(TILLBOOK) init --name "Corner Shop" --currency INR --country IN \
+	    --timezone Asia/Kolkata --prices-include-tax --from examples/product_Records.json
+	@$(TILLBOOK) sell
+
+test: $(VENV)/dev.stamp ## set up and run the tests, with the floors of coverage
+	@$(BIN)/python -m pytest -n 2 -m "not slow" --cov --cov-report= --cov-report=json:.coverage.json
+	@$(BIN)/python tools/coverage_floor.py .coverage.json
+
+check: $(VENV)/dev.stamp ## format, lint, types, import contracts, migrations, docs
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	@home=$$(mktemp -d) && trap 'rm -rf "$$home"' EXIT && export TILLBOOK_HOME="$$home" && \
+	    DJANGO_SETTINGS_MODULE=tillbook.db.settings $(BIN)/django-admin makemigrations --check --dry-run
+	$(BIN)/python -m pytest -q tests/docs
+
+race: $(VENV)/dev.stamp ## the laws with 10,000 examples each, and every race at full length
+	TILLBOOK_HYPOTHESIS=race $(BIN)/python -m pytest -n 2 -m hypothesis tests/core
+	$(BIN)/python -m pytest -m "slow or not slow" tests/race
+
+bench: $(VENV)/dev.stamp ## measure, and print the table for bench/
+	$(BIN)/python -m bench
+
+fix: $(VENV)/dev.stamp ## format, and mend what the linter can mend
+	$(BIN)/ruff format $(CODE)
+	$(BIN)/ruff check --fix $(CODE)
+
+lock: ## write requirements/*.txt anew (needs uv)
+	tools/lock.sh
+
+clean: ## remove what was set up; a shop is left alone
+	rm -rf $(VENV) .coverage .coverage.json .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+
+# ---------------------------------------------------------------- setting up
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	    echo "Tillbook needs Python 3.11 or later. Is another one installed? make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	    echo "This Python cannot make virtual environments. On Debian or Ubuntu: apt install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: $(BIN)/python pyproject.toml requirements/build.txt requirements/run.txt
+	@echo "Installing into $(VENV), once ..."
+	@$(INSTALL) -r requirements/build.txt -r requirements/run.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/run.stamp requirements/dev.txt
+	@$(INSTALL) -r requirements/dev.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""One file per thing a shop does; each public function is one transaction."""

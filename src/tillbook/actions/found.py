@@ -1,0 +1,113 @@
+"""Founding a shop: a database with its settings, the office, register 1 and the owner."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from django.core.management import call_command
+from django.db import connection
+
+from tillbook import __version__
+from tillbook.core.amounts import Currency
+from tillbook.core.calendar import find_zone
+from tillbook.core.chain import GENESIS
+from tillbook.core.errors import Refusal
+from tillbook.core.rights import Role
+from tillbook.core.text import clean_line
+from tillbook.db import models
+from tillbook.db.opening import DATABASE_NAME, point_at, require_strong_engine
+from tillbook.db.transaction import transaction_of_one_action
+
+
+class ShopExists(Refusal):
+    """The folder holds a shop already."""
+
+    code: ClassVar[str] = "shop_exists"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewShop:
+    """What a new shop is told; the rest has defaults that settings change."""
+
+    name: str
+    currency: str
+    country: str
+    timezone: str
+    locale: str
+    prices_include_tax: bool
+    address: str = ""
+    tax_number: str = ""
+    cash_increment_minor: int = 1
+
+
+@contextmanager
+def founding(home: Path, new: NewShop) -> Iterator[None]:
+    """Make the shop in a file aside, let the caller fill it, and put it in place at the end.
+
+    Whatever is raised inside leaves the folder without a shop, as it was.
+
+    Raises:
+        ShopExists: the folder holds a shop.
+        UnknownCurrency, UnknownZone, TextRefused: what the new shop was told.
+    """
+    final = home / DATABASE_NAME
+    if final.exists():
+        raise ShopExists(f"There is a shop in {home} already; open it, or choose another folder with --home.")
+    Currency.of(new.currency)
+    find_zone(new.timezone)
+    name = clean_line(new.name, what="shop name", length_max=200)
+    home.mkdir(parents=True, exist_ok=True)
+    aside = home / f"{DATABASE_NAME}.new-{uuid.uuid4().hex[:8]}"
+    try:
+        point_at(aside)
+        require_strong_engine()
+        call_command("migrate", verbosity=0)
+        _fill(new, name)
+        yield
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+        if final.exists():
+            raise ShopExists(f"Another program made a shop in {home} meanwhile; open that one.")
+        aside.replace(final)
+    finally:
+        connection.close()
+        for leftover in home.glob(aside.name + "*"):
+            leftover.unlink(missing_ok=True)
+    point_at(final)
+
+
+def _fill(new: NewShop, name: str) -> None:
+    with transaction_of_one_action():
+        models.Shop.objects.create(
+            id=1,
+            uid=str(uuid.uuid4()),
+            name=name,
+            address=new.address,
+            tax_number=new.tax_number,
+            currency=new.currency,
+            country=new.country,
+            locale=new.locale,
+            timezone=new.timezone,
+            fiscal_year_first_month=4 if new.country == "IN" else 1,
+            prices_include_tax=new.prices_include_tax,
+            cash_increment_minor=new.cash_increment_minor,
+            program_version=__version__,
+        )
+        names = {"shop": name, "supplier": "Suppliers", "customer": "Customers", "loss": "Loss", "damaged": "Damaged"}
+        for code, shown in names.items():
+            models.Location.objects.create(code=code, kind=code, name=shown)
+        models.JournalChain.objects.create(name="office", head=GENESIS)
+        models.Register.objects.create(
+            code="1",
+            name="Register 1",
+            chain=models.JournalChain.objects.create(name="1", head=GENESIS),
+            location=models.Location.objects.get(code="shop"),
+        )
+        models.Staff.objects.create(name="Owner", role=Role.owner)
+        models.TaxClass.objects.create(name="untaxed")

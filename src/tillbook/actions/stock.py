@@ -1,0 +1,176 @@
+"""Goods in, and corrections of stock with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from tillbook.core.amounts import AMOUNT_MINOR_MAX
+from tillbook.core.chain import canonical, digest
+from tillbook.core.errors import Refusal
+from tillbook.core.quantity import QUANTITY_MILLI_MAX, format_quantity, require_step
+from tillbook.core.rights import Actor, Right
+from tillbook.core.text import clean_line
+from tillbook.core.wanted import ID_LENGTH_MAX, LINES_MAX
+from tillbook.db.statements import Tx
+from tillbook.db.transaction import action
+from tillbook.ledgers import documents, people
+from tillbook.ledgers.stock import Level, Shelf
+from tillbook.queries.offers import Offer, offers
+from tillbook.queries.postings import posted_before
+from tillbook.queries.till import Place, location_ids, office
+
+
+class BadStockLine(Refusal):
+    """A line names no known product, or a quantity or cost out of bounds."""
+
+    code: ClassVar[str] = "bad_stock_line"
+
+
+class NotEnough(Refusal):
+    """More would be taken away than is there."""
+
+    code: ClassVar[str] = "out_of_stock"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockLine:
+    """A change of one product by SKU or barcode.
+
+    `quantity_milli` is positive for goods that came in or were found, negative for goods lost; `cost_minor` is
+    the cost of all of them, or None for the average cost of now.
+    """
+
+    product: str
+    quantity_milli: int
+    cost_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """A posted document; `repeated` when this id had been posted before and nothing was done now."""
+
+    posting_id: int
+    number: str
+    repeated: bool
+
+
+@action(right=Right.receive)
+def receive(
+    tx: Tx, *, id: str, lines: Sequence[StockLine], supplier: str = "", note: str = "", now: datetime, by: Actor
+) -> Posted:
+    """Post goods that came in, from a supplier who may stay unnamed, at their cost.
+
+    Raises:
+        BadStockLine, OffStep, IdReused: nothing was posted.
+    """
+    for index, line in enumerate(lines):
+        if line.quantity_milli <= 0:
+            raise BadStockLine("Goods that came in have a quantity above 0.", path=f"lines[{index}].quantity")
+    return _post(tx, "receipt", id=id, lines=lines, supplier=supplier, note=note, now=now, by=by)
+
+
+@action(right=Right.adjust)
+def adjust(tx: Tx, *, id: str, lines: Sequence[StockLine], reason: str, now: datetime, by: Actor) -> Posted:
+    """Post a correction: what was lost goes to the loss location, what was found comes from it.
+
+    Raises:
+        BadStockLine, NotEnough, OffStep, IdReused: nothing was posted.
+    """
+    return _post(tx, "adjustment", id=id, lines=lines, supplier="", note=reason, now=now, by=by)
+
+
+def _post(
+    tx: Tx, kind: str, *, id: str, lines: Sequence[StockLine], supplier: str, note: str, now: datetime, by: Actor
+) -> Posted:
+    if not 1 <= len(id) <= ID_LENGTH_MAX or not 1 <= len(lines) <= LINES_MAX:
+        raise BadStockLine(f"A document has an id of at most {ID_LENGTH_MAX} characters and 1 to {LINES_MAX} lines.")
+    note = clean_line(note, what="reason", length_max=400) if note or kind == "adjustment" else ""
+    supplier = clean_line(supplier, what="supplier", length_max=200) if supplier else ""
+    request_hash = _fingerprint(lines, supplier, note)
+    before = posted_before(tx, client_id=id, kind=kind, request_hash=request_hash)
+    if before is not None:
+        return Posted(posting_id=before.posting_id, number=before.number, repeated=True)
+    at = office(tx)
+    places = location_ids(tx)
+    day = now.date()
+    found = offers(
+        tx, [line.product for line in lines], location_id=at.location_id, day=day, prices_include_tax=False
+    )
+
+    shelf = _planned(kind, lines, found, at, places)
+
+    header = documents.stamp(
+        client_id=id,
+        request_hash=request_hash,
+        kind=kind,
+        now=now,
+        by=by,
+        chain=at.chain,
+        chain_id=at.chain_id,
+        zone=at.shop.timezone,
+        cut_over_hour=at.shop.cut_over_hour,
+        country=at.shop.country,
+        first_month=at.shop.fiscal_year_first_month,
+        supplier_id=people.supplier_id(tx, supplier) if supplier else None,
+        note=note,
+    )
+    numbered = documents.post(
+        tx,
+        header,
+        shelf,
+        skus={offer.product_id: offer.sku for offer in found.values()},
+        location_codes={number: code for code, number in places.items()},
+        more={"supplier": supplier} if kind == "receipt" else {},
+    )
+    return Posted(posting_id=numbered.posting_id, number=numbered.number, repeated=False)
+
+
+def _fingerprint(lines: Sequence[StockLine], supplier: str, note: str) -> str:
+    asked = [[line.product, line.quantity_milli, line.cost_minor] for line in lines]
+    return digest(canonical([asked, supplier, note]))
+
+
+def _planned(
+    kind: str, lines: Sequence[StockLine], found: dict[str, Offer], at: Place, places: dict[str, int]
+) -> Shelf:
+    levels = {offer.product_id: Level(offer.on_hand_milli, offer.value_minor) for offer in found.values()}
+    shelf = Shelf(at.location_id, levels)
+    outside = places["supplier"] if kind == "receipt" else places["loss"]
+    for index, line in enumerate(lines):
+        offer = found.get(line.product)
+        _require_sound(line, offer, path=f"lines[{index}]")
+        assert offer is not None, "checked above"
+        milli = line.quantity_milli * offer.pack_milli // 1000
+        require_step(milli, offer.step_milli, offer.name)
+        there = levels[offer.product_id].on_hand_milli
+        if milli > 0:
+            shelf.put(
+                offer.product_id,
+                milli,
+                cost_minor=line.cost_minor,
+                from_location_id=outside,
+                customer_location_id=at.customer_location_id,
+                reason=kind,
+            )
+        elif there + milli < 0 and offer.short_stock == "forbid":
+            raise NotEnough(
+                f"Only {format_quantity(there)} of {offer.name} are there; take away at most those.",
+                path=f"lines[{index}].quantity",
+            )
+        else:
+            shelf.take(offer.product_id, -milli, to_location_id=outside, reason=kind)
+    return shelf
+
+
+def _require_sound(line: StockLine, offer: Offer | None, *, path: str) -> None:
+    if offer is None:
+        raise BadStockLine(f"No product has the SKU or barcode {line.product!r}.", path=f"{path}.product")
+    if line.quantity_milli == 0 or abs(line.quantity_milli) > QUANTITY_MILLI_MAX:
+        raise BadStockLine(
+            f"A quantity is not 0 and at most {format_quantity(QUANTITY_MILLI_MAX)}.", path=f"{path}.quantity"
+        )
+    if line.cost_minor is not None and not 0 <= line.cost_minor <= AMOUNT_MINOR_MAX:
+        raise BadStockLine("A cost is 0 or more, and below 10^12 minor units.", path=f"{path}.cost")

@@ -1,0 +1,79 @@
+"""What the journal says of a sale: every figure of it, and no person's name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from tillbook.core.amounts import format_exact
+from tillbook.core.pricing import PricedCart, PricedLine, PricedTax
+from tillbook.core.quantity import format_quantity
+from tillbook.core.tender import Settlement, Tendered
+
+
+def sale_body(
+    priced: PricedCart,
+    settlement: Settlement,
+    tenders: Sequence[Tendered],
+    *,
+    skus: Sequence[str],
+    names: Sequence[str],
+    costs: Sequence[int],
+    register: str,
+    day: date,
+    staff_id: int,
+    person: str | None,
+) -> dict[str, object]:
+    """The body of a sale's journal entry; `person` is the salted hash that stands for the customer."""
+    cart = priced.cart
+    return {
+        "business_date": day.isoformat(),
+        "cash_rounding_minor": settlement.cash_rounding_minor,
+        "change_minor": settlement.change_minor,
+        "currency": cart.currency.code,
+        "customer": person,
+        "due_minor": settlement.due_minor,
+        "lines": [
+            _line(line, sku, name, cost)
+            for line, sku, name, cost in zip(priced.lines, skus, names, costs, strict=True)
+        ],
+        "net_minor": priced.net_minor,
+        "register": register,
+        "staff": str(staff_id),
+        "tax_minor": priced.tax_minor,
+        "tax_rounding": cart.tax_rounding.value,
+        "taxes": [_tax(tax) for tax in priced.taxes],
+        "tendered_minor": settlement.tendered_minor,
+        "tenders": [
+            {"amount_minor": tender.amount_minor, "reference": tender.reference, "type": tender.type}
+            for tender in tenders
+        ],
+        "total_minor": priced.total_minor,
+    }
+
+
+def _line(line: PricedLine, sku: str, name: str, cost_minor: int) -> dict[str, object]:
+    return {
+        "bill_discount_minor": line.bill_discount_minor,
+        "cost_minor": cost_minor,
+        "discount_minor": line.discount_minor,
+        "gross_minor": line.gross_minor,
+        "name": name,
+        "net_minor": line.net_minor,
+        "product": sku,
+        "quantity": format_quantity(line.line.quantity_milli),
+        "tax_minor": line.tax_minor,
+        "taxes": [_tax(tax) for tax in line.taxes],
+        "unit_price": format_exact(line.line.unit_price),
+    }
+
+
+def _tax(tax: PricedTax) -> dict[str, object]:
+    rate, per_unit = tax.tax.rate, tax.tax.per_unit
+    return {
+        "amount_minor": tax.amount_minor,
+        "base_minor": tax.base_minor,
+        "name": tax.tax.name,
+        "per_unit": None if per_unit is None else format_exact(per_unit),
+        "rate": None if rate is None else format_exact(rate),
+    }

@@ -1,0 +1,84 @@
+"""What a face asks to sell: read and well-formed, not yet priced or allowed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tillbook.core.amounts import format_exact
+from tillbook.core.chain import canonical, digest
+from tillbook.core.discount import Discount
+from tillbook.core.quantity import format_quantity
+from tillbook.core.tender import Tendered
+
+LINES_MAX = 2_000
+"""The lines that one sale may have."""
+
+TENDERS_MAX = 50
+ID_LENGTH_MAX = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedLine:
+    """A product by SKU or barcode. `unit_price` and `discount` are typed by hand and need a right.
+
+    `partial`: when stock is short, sell what is there.
+    """
+
+    product: str
+    quantity_milli: int
+    unit_price: Decimal | None = None
+    discount: Discount | None = None
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedCustomer:
+    """Who buys; each part may be empty. E-mail and phone are in their normal forms (`formats/people`)."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedSale:
+    """One sale command. `id` is made by the client once and reused for every repeat."""
+
+    id: str
+    register: str
+    lines: tuple[WantedLine, ...]
+    tenders: tuple[Tendered, ...] = ()
+    customer: WantedCustomer | None = None
+    discount: Discount | None = None
+    shown_total_minor: int | None = None
+
+    def fingerprint(self) -> str:
+        """SHA-256 of everything asked for but the id: equal for equal commands, in any version."""
+        customer = self.customer
+        asked = [
+            self.register,
+            [
+                [
+                    line.product,
+                    format_quantity(line.quantity_milli),
+                    None if line.unit_price is None else format_exact(line.unit_price),
+                    _discount(line.discount),
+                    line.partial,
+                ]
+                for line in self.lines
+            ],
+            [[tender.type, tender.amount_minor, tender.reference] for tender in self.tenders],
+            None if customer is None else [customer.name, customer.email, customer.phone, customer.code],
+            _discount(self.discount),
+            self.shown_total_minor,
+        ]
+        return digest(canonical(asked))
+
+
+def _discount(discount: Discount | None) -> list[object] | None:
+    if discount is None:
+        return None
+    percent = None if discount.percent is None else format_exact(discount.percent)
+    return [percent, discount.amount_minor]

@@ -1,0 +1,1 @@
+"""Things as files or on paper: bytes in and out, no table."""

@@ -1,0 +1,185 @@
+"""JSON from strangers: read strictly, refused with the place of the mistake.
+
+The problem: Python's reader takes NaN, keeps the last of two equal keys in silence, turns `1e400` into
+infinity, and follows nesting until the stack ends. The choice: all of it is refused, before anything is made
+of the values, together with text beyond a megabyte. What a value must look like is said by a pydantic model;
+its first error becomes one refusal with the path, as in `lines[0].quantity: not a number`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from tillbook.core.errors import Refusal, Unreadable
+
+BYTES_MAX = 1_000_000
+DEPTH_MAX = 32
+NUMBER_LENGTH_MAX = 40
+"""Digits of a bare number; amounts are strings and never come this way."""
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class StrictModel(BaseModel):
+    """What a JSON object must look like: no other keys, nothing converted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+def loads(text: str) -> object:
+    """The value that a JSON text stands for.
+
+    Raises: Unreadable for text that is not JSON (line and column), longer than 1 MB or nested deeper than 32;
+    a key that stands twice; NaN, Infinity and numbers beyond a double; half of a surrogate pair.
+    """
+    if len(text) > BYTES_MAX or len(text.encode("utf-8", "surrogatepass")) > BYTES_MAX:
+        raise Unreadable("too long: JSON of at most 1 MB is read; send it in parts")
+    try:
+        value: object = json.loads(
+            text,
+            object_pairs_hook=_object,
+            parse_int=_int,
+            parse_float=_float,
+            parse_constant=_constant,
+        )
+    except json.JSONDecodeError as error:
+        raise Unreadable(f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}") from None
+    except RecursionError:
+        raise Unreadable(f"nested too deep: at most {DEPTH_MAX} levels are read") from None
+    _require_plain(value)
+    return value
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise Unreadable(
+                f'the key "{_shown(key)}" stands twice in one object; keep one', path=_shown(key)
+            )
+        found[key] = value
+    return found
+
+
+def _int(digits: str) -> int:
+    if len(digits) > NUMBER_LENGTH_MAX:
+        raise Unreadable(f"not a number; at most {NUMBER_LENGTH_MAX} digits are read")
+    return int(digits)
+
+
+def _float(digits: str) -> float:
+    value = float(digits) if len(digits) <= NUMBER_LENGTH_MAX else math.inf
+    if math.isinf(value):
+        raise Unreadable(f"{digits[:NUMBER_LENGTH_MAX]} is not a number that can be kept")
+    return value
+
+
+def _constant(name: str) -> NoReturn:
+    raise Unreadable(f"{name} is not a number")
+
+
+def _require_plain(value: object) -> None:
+    """Refuses what is nested too deep and text that cannot be written as UTF-8."""
+    level: list[tuple[object, str]] = [(value, "")]
+    for _ in range(DEPTH_MAX + 1):
+        deeper: list[tuple[object, str]] = []
+        for item, path in level:
+            if isinstance(item, str):
+                _require_unicode(item, path)
+            elif isinstance(item, dict):
+                for key in item:
+                    _require_unicode(key, path)
+                deeper.extend((inner, f"{path}.{key}" if path else key) for key, inner in item.items())
+            elif isinstance(item, list):
+                deeper.extend((inner, f"{path}[{number}]") for number, inner in enumerate(item))
+        if not deeper:
+            return
+        level = deeper
+    raise Unreadable(f"nested too deep: at most {DEPTH_MAX} levels are read")
+
+
+def _require_unicode(text: str, path: str) -> None:
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            raise _at(Unreadable("half of a surrogate pair is not text"), _shown(path)) from None
+
+
+def read_as(model: type[Model], value: object) -> Model:
+    """The value as the model has it. Raises: Unreadable with the path of the first mistake."""
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=True, include_input=False)[0]
+        path = path_of(first["loc"])
+        words = _words(first["type"], first.get("ctx", {}), first["msg"])
+        raise _at(Unreadable(words), path) from None
+
+
+def path_of(parts: tuple[int | str, ...]) -> str:
+    """`("lines", 0, "quantity")` as `lines[0].quantity`; keys that strangers made up are shortened."""
+    path = ""
+    for part in parts:
+        if isinstance(part, int):
+            path += f"[{part}]"
+        else:
+            path += ("." if path else "") + _shown(part)
+    return path
+
+
+_WORDS = {
+    "extra_forbidden": "unknown key; take it out",
+    "missing": "missing",
+    "string_type": 'not text; put it in quotes, as in "12.50"',
+    "bool_type": "neither true nor false",
+    "int_type": "not a whole number",
+    "list_type": "not a list",
+    "tuple_type": "not a list",
+    "dict_type": "not an object",
+    "model_type": "not an object",
+    "model_attributes_type": "not an object",
+    "string_too_short": "empty",
+}
+
+
+def _words(kind: str, context: dict[str, Any], message: str) -> str:
+    if kind == "string_too_long":
+        return f"too long; at most {context['max_length']} characters"
+    if kind in ("too_long", "too_short"):
+        bound = context.get("max_length", context.get("min_length"))
+        return f"too {'many' if kind == 'too_long' else 'few'}; {bound} is the bound"
+    if kind in ("literal_error", "enum"):
+        return f"not one of {context['expected']}"
+    return _WORDS.get(kind, message[:1].lower() + message[1:])
+
+
+@contextmanager
+def at(path: str) -> Iterator[None]:
+    """Gives the refusals raised inside their place: `path`, followed by the path they already have."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise _at(refusal, path) from None
+
+
+def _at(refusal: Refusal, path: str) -> Refusal:
+    inner = refusal.path or ""
+    whole = f"{path}{'.' if path and inner and inner[0] != '[' else ''}{inner}"
+    message = refusal.message
+    if isinstance(refusal, Unreadable) and whole:
+        # What cannot be read is said with its place, since there is no other name for it.
+        message = f"{whole}: {message.removeprefix(f'{inner}: ') if inner else message}"
+    return type(refusal)(message, path=whole or None)
+
+
+def _shown(key: str) -> str:
+    """A key as it may stand in a message: short, and never a control or a half character."""
+    text = key if len(key) <= 40 else key[:39] + "…"
+    return "".join(c if c.isprintable() else "?" for c in text)

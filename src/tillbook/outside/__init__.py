@@ -1,0 +1,1 @@
+"""The printer, the mail, the disk: takes dataclasses, knows no table."""

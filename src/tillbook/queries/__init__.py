@@ -1,0 +1,1 @@
+"""Questions about the shop; answers are frozen dataclasses."""

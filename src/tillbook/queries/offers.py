@@ -1,0 +1,121 @@
+"""What the products of a cart cost, are taxed as, and how many are there: one SELECT for all lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from tillbook.core.tax import Tax
+from tillbook.db.statements import Row, Tx, stored_date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A product as it is sold now at one location.
+
+    `pack_milli` is how much of it one unit of the asked code stands for (1000, or a pack's size).
+    """
+
+    product_id: int
+    sku: str
+    name: str
+    unit: str
+    step_milli: int
+    price: Decimal
+    tax_class: str
+    taxes: tuple[Tax, ...]
+    short_stock: str
+    archived: bool
+    on_hand_milli: int
+    value_minor: int
+    pack_milli: int
+
+
+_COLUMNS = """p.id, p.sku, p.name, p.unit, p.step_milli, p.price, p.short_stock, p.archived,
+    l.on_hand_milli, l.value_minor, c.name, t.name, t.rate, t.per_unit, t.compound, t.included"""
+_JOINS = """JOIN stock_level l ON l.product_id = p.id AND l.location_id = ?
+    JOIN tax_class c ON c.id = p.tax_class_id
+    LEFT JOIN tax t ON t.tax_class_id = c.id AND t.valid_from <= ? AND (t.valid_until IS NULL OR t.valid_until > ?)"""
+
+
+@lru_cache(maxsize=256)
+def _by_sku(count: int) -> str:
+    marks = ",".join("?" * count)
+    return f"""SELECT p.sku, 1000, {_COLUMNS} FROM product p {_JOINS}
+        WHERE p.sku IN ({marks}) ORDER BY p.id, t.position"""  # noqa: S608  (marks only)
+
+
+@lru_cache(maxsize=256)
+def _by_barcode(count: int) -> str:
+    marks = ",".join("?" * count)
+    return f"""SELECT b.code, b.quantity_milli, {_COLUMNS} FROM barcode b JOIN product p ON p.id = b.product_id {_JOINS}
+        WHERE b.code IN ({marks}) ORDER BY b.id, t.position"""  # noqa: S608  (marks only)
+
+
+@lru_cache(maxsize=4096)
+def tax_of(name: str, rate: str | None, per_unit: str | None, compound: bool, included: bool) -> Tax:
+    """The tax that a row stands for; the same object for the same row."""
+    return Tax(
+        name=name,
+        rate=None if rate is None else Decimal(rate),
+        per_unit=None if per_unit is None else Decimal(per_unit),
+        compound=compound,
+        included=included,
+    )
+
+
+@lru_cache(maxsize=65536)
+def _price(text: str) -> Decimal:
+    return Decimal(text)
+
+
+def offers(
+    tx: Tx, codes: Sequence[str], *, location_id: int, day: date, prices_include_tax: bool
+) -> dict[str, Offer]:
+    """The offers of these SKUs and barcodes, by the code asked for; an unknown code is left out.
+
+    A SKU wins over a barcode of the same text. Archived products are answered and marked as such.
+    """
+    wanted = sorted(set(codes))
+    on = stored_date(day)
+    found = _read(tx.rows(_by_sku(len(wanted)), (location_id, on, on, *wanted)), prices_include_tax)
+    missing = [code for code in wanted if code not in found]
+    if missing:
+        rows = tx.rows(_by_barcode(len(missing)), (location_id, on, on, *missing))
+        found.update(_read(rows, prices_include_tax))
+    return found
+
+
+def _read(rows: Sequence[Row], prices_include_tax: bool) -> dict[str, Offer]:
+    first: dict[str, Row] = {}
+    taxes: dict[str, list[Tax]] = {}
+    for row in rows:
+        code = row[0]
+        first.setdefault(code, row)
+        applied = taxes.setdefault(code, [])
+        name, rate, per_unit, compound, included = row[13:18]
+        if name is not None:
+            inside = prices_include_tax if included is None else bool(included)
+            applied.append(tax_of(name, rate, per_unit, bool(compound), inside))
+    return {code: _offer(row, tuple(taxes[code])) for code, row in first.items()}
+
+
+def _offer(row: Row, taxes: tuple[Tax, ...]) -> Offer:
+    return Offer(
+        pack_milli=row[1],
+        product_id=row[2],
+        sku=row[3],
+        name=row[4],
+        unit=row[5],
+        step_milli=row[6],
+        price=_price(row[7]),
+        short_stock=row[8],
+        archived=bool(row[9]),
+        on_hand_milli=row[10],
+        value_minor=row[11],
+        tax_class=row[12],
+        taxes=taxes,
+    )

@@ -1,0 +1,116 @@
+"""The menu: products by any words of their name, SKU or category, or by a barcode.
+
+The words of a search may stand in any order and each may be the beginning of a word. The index is kept in step
+by the transaction that changes a product (`db/migrations/0003_product_search.py`). Ranking all hits costs forty
+times what finding them does, so hits come in the order in which the products were made unless asked otherwise.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from tillbook.core.barcode import normal_form
+from tillbook.db.statements import Row, Tx
+
+WORDS_MAX = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuLine:
+    """A product as the menu shows it; quantities in thousandths of `unit`."""
+
+    product_id: int
+    sku: str
+    name: str
+    category: str
+    price: Decimal
+    unit: str
+    step_milli: int
+    available_milli: int
+    reorder_point_milli: int | None
+    short_stock: str
+
+    @property
+    def mark(self) -> str:
+        """"empty", "low" (at or below the reorder point) or nothing."""
+        if self.available_milli <= 0:
+            return "empty"
+        low = self.reorder_point_milli
+        return "low" if low is not None and self.available_milli <= low else ""
+
+
+_COLUMNS = """p.id, p.sku, p.name, p.category, p.price, p.unit, p.step_milli, l.on_hand_milli,
+    p.reorder_point_milli, p.short_stock"""
+_LEVEL = """JOIN stock_level l ON l.product_id = p.id
+    AND l.location_id = (SELECT id FROM location WHERE code = 'shop')"""
+_ALL = f"SELECT {_COLUMNS} FROM product p {_LEVEL} WHERE NOT p.archived ORDER BY p.id LIMIT ?"  # noqa: S608
+_BY_WORDS = f"""SELECT {_COLUMNS} FROM product_search s JOIN product p ON p.id = s.rowid {_LEVEL}
+    WHERE product_search MATCH ? AND NOT p.archived ORDER BY s.rowid LIMIT ?"""  # noqa: S608
+_BY_BARCODE = f"""SELECT {_COLUMNS} FROM barcode b JOIN product p ON p.id = b.product_id {_LEVEL}
+    WHERE b.code = ? AND NOT p.archived"""  # noqa: S608
+_BY_SKU = f"SELECT {_COLUMNS} FROM product p {_LEVEL} WHERE p.sku = ? AND NOT p.archived"  # noqa: S608
+
+ORDERS: dict[str, Callable[[MenuLine], Any]] = {
+    "id": lambda line: line.product_id,
+    "sku": lambda line: (not line.sku.isdecimal(), int(line.sku) if line.sku.isdecimal() else 0, line.sku),
+    "name": lambda line: (line.name.casefold(), line.product_id),
+    "price": lambda line: (line.price, line.product_id),
+    "available": lambda line: (line.available_milli, line.product_id),
+}
+"""How a menu can be ordered: as made, by SKU (numbers by value), by name, price or what is available."""
+
+
+def menu(tx: Tx, text: str = "", *, order: str = "id", limit: int | None = None) -> list[MenuLine]:
+    """The products that `text` finds, an exact SKU or barcode first; all products without a text.
+
+    Only the order "id" stops reading at `limit`; the others read all hits and sort them.
+    """
+    most = -1 if limit is None or order != "id" else limit
+    words = _words(text)
+    if words:
+        found = _exact(tx, text.strip()) + [_line(row) for row in tx.rows(_BY_WORDS, (_match(words), most))]
+    elif text.strip():
+        found = _exact(tx, text.strip())
+    else:
+        found = [_line(row) for row in tx.rows(_ALL, (most,))]
+    unique = list({line.product_id: line for line in found}.values())
+    if order != "id":
+        unique.sort(key=ORDERS[order])
+    return unique if limit is None else unique[:limit]
+
+
+def _exact(tx: Tx, code: str) -> list[MenuLine]:
+    rows = tx.rows(_BY_SKU, (code,))
+    for spelling in dict.fromkeys((code, normal_form(code))):
+        rows += tx.rows(_BY_BARCODE, (spelling,))
+    return [_line(row) for row in rows]
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text as the index splits it: runs of letters, marks and digits."""
+    normal = unicodedata.normalize("NFC", text)
+    parted = "".join(c if unicodedata.category(c)[0] in "LNM" or unicodedata.category(c) == "Co" else " " for c in normal)
+    return parted.split()[:WORDS_MAX]
+
+
+def _match(words: list[str]) -> str:
+    return " ".join(f'"{word}" *' for word in words)
+
+
+def _line(row: Row) -> MenuLine:
+    return MenuLine(
+        product_id=row[0],
+        sku=row[1],
+        name=row[2],
+        category=row[3],
+        price=Decimal(row[4]),
+        unit=row[5],
+        step_milli=row[6],
+        available_milli=row[7],
+        reorder_point_milli=row[8],
+        short_stock=row[9],
+    )
