@@ -1,4 +1,4 @@
-"""Pricing again, slowly, with exact fractions, and carts to try it on; it shares nothing with what it checks."""
+"""Pricing again, slowly, with exact fractions, and carts to try it on; shares nothing with what it checks."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ TAXES = [
 
 
 def some_discount(number: int, amount: int) -> Discount | None:
-    """Up to 100 none, then so many percent, then such a part of the amount: one number to draw, easy to shrink."""
+    """Up to 100 none, then so many percent, then such a part of the amount: one number to draw."""
     if number <= 100:
         return None
     if number <= 200:
@@ -168,30 +168,53 @@ def some_discount(number: int, amount: int) -> Discount | None:
     return Discount(amount_minor=amount * (number - 200) // 100)
 
 
-@st.composite
-def carts(draw: st.DrawFn, model: TaxRounding | None = None) -> Cart:
-    tax_sets = draw(
-        st.lists(st.lists(st.sampled_from(TAXES), max_size=3, unique_by=key), min_size=1, max_size=3)
-    )
-    cart = Cart(
-        currency=draw(st.sampled_from(CURRENCIES)),
-        lines=(),
-        rounding_mode=draw(st.sampled_from(RoundingMode)),
-        tax_rounding=model or draw(st.sampled_from(TaxRounding)),
-    )
+TAX_SETS = st.lists(st.lists(st.sampled_from(TAXES), max_size=3, unique_by=key), min_size=1, max_size=3)
+LINES = st.lists(
+    st.tuples(
+        st.integers(1, 10**6),
+        st.one_of(exact_decimals(100, 2), exact_decimals(200, 6)),
+        st.integers(0, 2),
+        st.integers(0, 300),
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+def cart_of(
+    currency: Currency,
+    mode: RoundingMode,
+    model: TaxRounding,
+    tax_sets: list[list[Tax]],
+    drawn: list[tuple[int, Decimal, int, int]],
+    bill: int,
+) -> Cart:
+    cart = Cart(currency=currency, lines=(), rounding_mode=mode, tax_rounding=model)
     lines = []
-    for number in range(draw(st.integers(1, 5))):
-        quantity = draw(st.integers(1, 10**6))
+    for number, (quantity, unit_price, which, some) in enumerate(drawn):
         line = CartLine(
             product=str(number),
             quantity_milli=quantity if quantity % 2 else quantity % 9 * 1000 + 1000,
-            unit_price=draw(st.one_of(exact_decimals(100, 2), exact_decimals(200, 6))),
-            taxes=tuple(draw(st.sampled_from(tax_sets))),
+            unit_price=unit_price,
+            taxes=tuple(tax_sets[which % len(tax_sets)]),
         )
-        discount = some_discount(draw(st.integers(0, 300)), standing(line, cart)[0])
-        lines.append(replace(line, discount=discount))
+        lines.append(replace(line, discount=some_discount(some, standing(line, cart)[0])))
     whole = sum(standing(line, cart)[0] for line in lines)
-    return replace(cart, lines=tuple(lines), discount=some_discount(draw(st.integers(0, 300)), whole))
+    return replace(cart, lines=tuple(lines), discount=some_discount(bill, whole))
+
+
+def carts(model: TaxRounding | None = None) -> st.SearchStrategy[Cart]:
+    """Carts of a few lines that share a few sets of taxes, in every currency, mode and model."""
+    models = st.sampled_from(TaxRounding) if model is None else st.just(model)
+    return st.builds(
+        cart_of,
+        st.sampled_from(CURRENCIES),
+        st.sampled_from(RoundingMode),
+        models,
+        TAX_SETS,
+        LINES,
+        st.integers(0, 300),
+    )
 
 
 def priced_or_skipped(cart: Cart) -> PricedCart:

@@ -53,6 +53,10 @@ def repr_of(value: object) -> str:
     return f"{type(value).__name__}{value!r}"
 
 
+def test_a_tuple_is_written_as_a_list() -> None:
+    assert canonical({"a": (1, "x", None, {"b": (True,)})}) == canonical({"a": [1, "x", None, {"b": [True]}]})
+
+
 # RFC 8785, section 3.2.2 (sample input and output) and 3.2.3 (sorting), without its fractions.
 RFC_8785 = (
     '{"literals":[null,true,false],"string":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}',

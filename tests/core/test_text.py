@@ -8,7 +8,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tillbook.core.text import TextRefused, clean_line, fit, shown, width, wrap
@@ -167,6 +167,7 @@ def test_whatever_is_shown_is_one_harmless_line(text: str) -> None:
 
 
 @given(texts, st.integers(0, 60), st.booleans())
+@example("🏻", 3, True)
 def test_a_fitted_text_takes_exactly_its_columns(text: str, columns: int, right: bool) -> None:
     fitted = fit(text, columns, right=right)
     assert_harmless(fitted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 
 import phonenumbers
 import pytest
@@ -44,8 +45,20 @@ def test_an_address_is_kept_in_its_normal_form(typed: str, kept: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "asha", "asha@", "@example.com", "asha@example", "a b@example.com", "a@b@example.com", "asha@-.com"]
-    + ["<script>@example.com", "asha@exa\x1bmple.com", "\u202easha@example.com", "x" * 65 + "@example.com"],
+    [
+        "",
+        "asha",
+        "asha@",
+        "@example.com",
+        "asha@example",
+        "a b@example.com",
+        "a@b@example.com",
+        "asha@-.com",
+        "<script>@example.com",
+        "asha@exa\x1bmple.com",
+        "\u202easha@example.com",
+        "x" * 65 + "@example.com",
+    ],
 )
 def test_a_wrong_address_is_refused_and_says_how_to_write_it(typed: str) -> None:
     with pytest.raises(EmailInvalid, match=r"Write it like asha@example\.com, or leave it empty") as refused:
@@ -104,7 +117,9 @@ def test_a_wrong_number_is_refused_and_shows_an_example(typed: str, country: str
 
 
 @given(regions, st.sampled_from([PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE]))
-def test_the_example_of_every_country_is_taken_and_shown_as_its_people_write_it(region: str, kind: int) -> None:
+def test_the_example_of_every_country_is_taken_and_shown_as_its_people_write_it(
+    region: str, kind: int
+) -> None:
     example = phonenumbers.example_number_for_type(region, kind)
     if example is None:
         return
@@ -132,7 +147,7 @@ def test_what_was_never_a_number_is_shown_harmlessly() -> None:
         ("27 aapfu 0939 f1zv", "IN", "27AAPFU0939F1ZV"),
         ("136 695 976", "DE", "DE136695976"),
         ("DE 136 695 976", "DE", "DE136695976"),
-        ("36/086/08150".replace("36/086/08150", "181/815/08155"), "DE", "18181508155"),
+        ("181/815/08155", "DE", "18181508155"),
         ("094259216", "GR", "EL094259216"),
         ("GB 980 7806 84", "GB", "980780684"),
         ("CHE-107.787.577 MWST", "CH", "CHE107787577MWST"),
@@ -150,7 +165,11 @@ def test_a_tax_number_is_kept_without_its_dots(typed: str, country: str, kept: s
 @pytest.mark.parametrize(
     ("typed", "country", "why"),
     [
-        ("27AAPFU0939F1ZW", "IN", "is not a tax number of IN: the number's checksum or check digit is invalid"),
+        (
+            "27AAPFU0939F1ZW",
+            "IN",
+            "is not a tax number of IN: the number's checksum or check digit is invalid",
+        ),
         ("27AAPFU0939", "IN", "invalid length. Write it like 27AAPFU0939F1ZV, or leave it empty"),
         ("980780685", "GB", "Write it like GB980780684"),
         ("DE1", "DE", "is not a tax number of DE"),
@@ -168,11 +187,12 @@ def test_a_wrong_tax_number_is_refused_and_says_why(typed: str, country: str, wh
 
 @given(st.text(max_size=60), st.sampled_from(COUNTRIES))
 def test_whatever_is_typed_is_kept_or_refused_harmlessly(typed: str, country: str) -> None:
-    for read in (
+    reads: list[Callable[[], str]] = [
         lambda: read_email(typed),
         lambda: read_phone(typed, country),
         lambda: read_tax_number(typed, country),
-    ):
+    ]
+    for read in reads:
         try:
             said = read()
         except Refusal as refusal:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -26,8 +26,7 @@ from tillbook.formats.seed_products_write import SeedRow, write_seed_products
 from tillbook.formats.seed_sales import sales_line
 from tillbook.ledgers import files, outbox
 from tillbook.ledgers.files import PRODUCT_FILE, SALES_FILE
-from tillbook.outside import log_file
-from tillbook.outside.files import replace_file
+from tillbook.outside.files import append_durably, replace_file
 from tillbook.queries.seed_files import SaleRow, postings_written, product_rows, sale_rows
 from tillbook.queries.till import ShopSettings, settings
 
@@ -83,24 +82,46 @@ def _deliver(home: Path, shop: ShopSettings) -> Delivered:
 def _log_sales(path: Path, shop: ShopSettings) -> int:
     """Append the lines of every sale still to be logged; answer how many sales that were."""
     logged = 0
-    while True:
+    while batch := _next_batch(path):
         with reading() as tx:
-            known = files.known(tx, SALES_FILE)
-            rows = outbox.pending(tx, outbox.SALES_LOG, SALES_AT_ONCE)
-            intent = json.loads(known.intent) if known.intent else None
-            if intent is not None:
-                under_way = set(intent["outbox"])
-                rows = [row for row in outbox.pending(tx, outbox.SALES_LOG, -1) if row[0] in under_way]
-            sold = sale_rows(tx, [posting_id for _, posting_id in rows]) if rows else []
-        if not rows:
-            return logged
-        text = "".join([_line(row, shop) for row in sold])
-        append = _intended(path, text, intent, [outbox_id for outbox_id, _ in rows])
-        log_file.finish(path, append)
+            sold = sale_rows(tx, list(batch.postings))
+        append_durably(path, "".join([_line(row, shop) for row in sold]), after=batch.offset)
         with transaction_of_one_action() as tx:
-            outbox.done(tx, [outbox_id for outbox_id, _ in rows])
-            files.remember(tx, SALES_FILE, replace(known, intent=""))
-        logged += len(rows)
+            outbox.done(tx, list(batch.outbox))
+            files.remember(tx, SALES_FILE, files.FileKnown())
+        logged += len(batch.postings)
+    return logged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Batch:
+    """Sales that are appended together, at `offset` of the log or after it."""
+
+    outbox: tuple[int, ...]
+    postings: tuple[int, ...]
+    offset: int
+
+
+def _next_batch(path: Path) -> _Batch | None:
+    """The batch that was under way, or the next one, written down before it is appended."""
+    with reading() as tx:
+        intent = files.known(tx, SALES_FILE).intent
+        rows = outbox.pending(tx, outbox.SALES_LOG, -1 if intent else SALES_AT_ONCE)
+    if intent:
+        under_way = json.loads(intent)
+        rows = [row for row in rows if row[0] in set(under_way["outbox"])]
+        return _batch(rows, under_way["offset"])
+    if not rows:
+        return None
+    batch = _batch(rows, path.stat().st_size if path.exists() else 0)
+    with transaction_of_one_action() as tx:
+        intent = json.dumps({"offset": batch.offset, "outbox": batch.outbox})
+        files.remember(tx, SALES_FILE, files.FileKnown(intent=intent))
+    return batch
+
+
+def _batch(rows: Sequence[tuple[int, int]], offset: int) -> _Batch:
+    return _Batch(outbox=tuple(row[0] for row in rows), postings=tuple(row[1] for row in rows), offset=offset)
 
 
 def _line(row: SaleRow, shop: ShopSettings) -> str:
@@ -116,20 +137,6 @@ def _line(row: SaleRow, shop: ShopSettings) -> str:
         at=row.at,
         zone=find_zone(shop.timezone),
     )
-
-
-def _intended(
-    path: Path, text: str, intent: Mapping[str, object] | None, outbox_ids: list[int]
-) -> log_file.Append:
-    """The append that was under way, or a new one, written down before it happens."""
-    if intent is not None:
-        return log_file.Append(offset=int(str(intent["offset"])), data=str(intent["lead"]).encode() + text.encode())
-    append = log_file.planned(path, text)
-    lead = append.data[: len(append.data) - len(text.encode())].decode()
-    under_way = json.dumps({"offset": append.offset, "lead": lead, "outbox": outbox_ids})
-    with transaction_of_one_action() as tx:
-        files.remember(tx, SALES_FILE, replace(files.known(tx, SALES_FILE), intent=under_way))
-    return append
 
 
 def _write_products(home: Path) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import ClassVar
 
 from tillbook.core.amounts import format_exact, format_minor
@@ -12,7 +13,7 @@ from tillbook.core.calendar import business_date, fiscal_year
 from tillbook.core.errors import Refusal
 from tillbook.core.posting import Stamp
 from tillbook.core.pricing import Cart, CartLine, PricedCart, price
-from tillbook.core.quantity import QUANTITY_MILLI_MAX, format_quantity, require_step
+from tillbook.core.quantity import QUANTITY_MILLI_MAX, OffStep, format_quantity, require_step
 from tillbook.core.rights import Actor, Right, require
 from tillbook.core.tender import require_paid, settle
 from tillbook.core.wanted import ID_LENGTH_MAX, LINES_MAX, TENDERS_MAX, WantedLine, WantedSale
@@ -150,6 +151,7 @@ def _match(tx: Tx, wanted: WantedSale, at: Place, day: date) -> list[_Line]:
         location_id=at.location_id,
         day=day,
         prices_include_tax=at.shop.prices_include_tax,
+        patterns=at.shop.in_store_barcodes,
     )
     matched = []
     for index, line in enumerate(wanted.lines):
@@ -159,11 +161,21 @@ def _match(tx: Tx, wanted: WantedSale, at: Place, day: date) -> list[_Line]:
                 f"No product has the SKU or barcode {line.product!r}; search the menu or remove the line.",
                 path=f"lines[{index}].product",
             )
-        milli = line.quantity_milli * offer.pack_milli // 1000
-        if milli % offer.step_milli or milli * 1000 != line.quantity_milli * offer.pack_milli:
-            require_step(milli, offer.step_milli, offer.name)
+        milli, rest = divmod(line.quantity_milli * offer.pack_milli, 1000)
+        if rest or milli % offer.step_milli:
+            raise _off_step(milli, rest, offer, path=f"lines[{index}].quantity")
         matched.append(_Line(wanted=line, offer=offer, milli=milli))
     return matched
+
+
+def _off_step(milli: int, rest: int, offer: Offer, *, path: str) -> Refusal:
+    """Why this quantity of a product cannot be sold; `rest` is what lies below a thousandth."""
+    try:
+        require_step(milli, offer.step_milli, offer.name)
+    except OffStep as refusal:
+        return OffStep(refusal.message, path=path)
+    assert rest, "the quantity is off the step"
+    return OffStep(f"{offer.name} is sold in thousandths; take a whole number of them.", path=path)
 
 
 def _require_rights(wanted: WantedSale, by: Actor) -> None:
@@ -223,7 +235,7 @@ def _priced(lines: Sequence[_Line], wanted: WantedSale, at: Place) -> PricedCart
                     CartLine(
                         product=line.wanted.product,
                         quantity_milli=line.milli,
-                        unit_price=line.offer.price if line.wanted.unit_price is None else line.wanted.unit_price,
+                        unit_price=_unit_price(line),
                         discount=line.wanted.discount,
                         taxes=line.offer.taxes,
                     )
@@ -232,6 +244,13 @@ def _priced(lines: Sequence[_Line], wanted: WantedSale, at: Place) -> PricedCart
             ),
         )
     )
+
+
+def _unit_price(line: _Line) -> Decimal:
+    """The price typed by hand, else the label's where one piece has one, else the product's."""
+    if line.wanted.unit_price is not None:
+        return line.wanted.unit_price
+    return line.offer.price if line.offer.label_price is None else line.offer.label_price
 
 
 def _require_total_as_shown(

@@ -113,6 +113,7 @@ def parse_decimal(text: str) -> Decimal:
             raise TooLarge("too large: numbers have at most 12 digits before the point.")
         if len(fraction.rstrip("0")) > DECIMALS_MAX:
             raise TooPrecise(f"too precise: numbers have at most {DECIMALS_MAX} digits after the point.")
+        return Decimal(text)
     raise NotANumber("not a number; write it in digits with a point, such as 12.50")
 
 
@@ -173,6 +174,7 @@ def format_minor(minor: int, currency: Currency) -> str:
     return "-" + format_minor(-minor, currency)
 
 
+@lru_cache(maxsize=65536)
 def format_exact(value: Decimal, *, digits: int = 0) -> str:
     """An exact decimal as plain text: no exponent, no idle zeros beyond `digits` places.
 

@@ -35,6 +35,22 @@ _encode: Final = json.JSONEncoder(
 ).encode
 
 
+def _no_float(text: str) -> float:
+    raise ValueError(text)
+
+
+def _safe_integer(text: str) -> int:
+    number = int(text)
+    if abs(number) > INTEGER_MAX:
+        raise ValueError(text)
+    return number
+
+
+_decode: Final = json.JSONDecoder(
+    parse_float=_no_float, parse_constant=_no_float, parse_int=_safe_integer
+).decode
+
+
 class NotCanonical(ValueError):
     """The value has no canonical text: a bug in the program that made it."""
 
@@ -49,8 +65,14 @@ def canonical(value: object) -> str:
         NotCanonical: a float or Decimal, a key that is no string, a whole number beyond 2**53 - 1, a lone
             surrogate, or another type than dict, list, tuple, str, int, bool, None.
     """
-    _require_plain(value)
-    text = _encode(value)
+    try:
+        text = _encode(value)
+        # Reading back what was written is several times faster than looking at every part in Python.
+        plain = _decode(text) == value
+    except (TypeError, ValueError):
+        plain = False
+    if not plain:
+        _require_plain(value)
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as surrogate:

@@ -14,9 +14,6 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from babel import Locale
-from babel.numbers import NumberPattern, get_currency_symbol
-
 from tillbook.core.amounts import Currency, NotANumber, TooPrecise, bounded, format_minor
 from tillbook.core.errors import Refusal
 
@@ -70,12 +67,16 @@ class _Manner:
 
 @lru_cache(maxsize=256)
 def _manner(currency: Currency, name: str) -> _Manner:
+    # A tenth of a second on a slow machine, and most commands print no amount for people: only then.
+    from babel import Locale  # noqa: PLC0415
+    from babel.numbers import get_currency_symbol  # noqa: PLC0415
+
     locale = Locale.parse(name.replace("-", "_"))
     system = locale.default_numbering_system
     if system not in _ZEROS or system not in locale.number_symbols:
         system = "latn"
     symbols = locale.number_symbols.get(system) or locale.number_symbols["latn"]
-    pattern: NumberPattern = locale.currency_formats["standard"]
+    pattern = locale.currency_formats["standard"]
     symbol = get_currency_symbol(currency.code, locale)
     return _Manner(
         zero=_ZEROS[system],

@@ -195,7 +195,7 @@ def split(plan: TaxPlan, amount: int, quantity_milli: int, unit: int, divide: Di
     within = _within(plan, amount, quantity_milli, unit, divide) if plan.included else []
     net = amount - sum(within)
     if net < 0:
-        # Several taxes rounded up can take more than there is: on such a line (a cent or two) all are rounded down.
+        # Several taxes rounded up can take more than a line of a cent or two has: there all are rounded down.
         within = _within(plan, amount, quantity_milli, unit, DIVIDE[RoundingMode.down])
         net = amount - sum(within)
     return _on_top(plan, net, within, quantity_milli, unit, divide)

@@ -36,7 +36,7 @@ from tillbook.core.errors import Refusal
 
 # One character composed by NFC stands for at most four (U+1F82): so longer than that before is longer after.
 COMPOSED_FROM_MAX: Final = 4
-# Text this many times longer than what can be kept is refused by its length alone, so that 10 MB cost nothing.
+# Text so many times longer than what can be kept is refused by its length alone: 10 MB cost nothing.
 LOOKED_AT_MAX: Final = 64
 
 _NUL: Final = "\x00"
@@ -139,7 +139,11 @@ def fit(text: str, columns: int, *, right: bool = False) -> str:
         text = _cut(text, columns - 1) + "…" if columns else ""
         taken = width(text)
     padding = " " * (columns - taken)
-    return padding + text if right else text + padding
+    if not right:
+        return text + padding
+    # A mark without a letter of its own joins the blank before it, and both then take less room than alone.
+    missing = columns - width(padding + text)
+    return " " * missing + padding + text
 
 
 def wrap(text: str, columns: int) -> list[str]:

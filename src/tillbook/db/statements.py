@@ -84,11 +84,13 @@ class Tx:
         return int(self._cursor.lastrowid)
 
 
+@lru_cache(maxsize=64)
 def stored_instant(instant: datetime) -> Any:
     """An aware instant as this engine's driver takes it."""
     return connection.ops.adapt_datetimefield_value(instant)
 
 
+@lru_cache(maxsize=64)
 def stored_date(day: date) -> Any:
     """A date as this engine's driver takes it."""
     return connection.ops.adapt_datefield_value(day)

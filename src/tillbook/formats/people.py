@@ -1,7 +1,8 @@
 """How people write their e-mail address, telephone and tax number, and how these are kept.
 
 Nothing here asks the network: an address is checked for its form, not for whether somebody reads it. Loading
-this module takes a few tenths of a second (the world's numbering plans), so faces load it when they first need it.
+this module takes a few tenths of a second (the world's numbering plans), so faces load it when they first
+need it.
 
 Sources: RFC 5321 and 5322 through email-validator; ITU-T E.164 through libphonenumber; the tax numbers'
 check digits through python-stdnum.
@@ -78,7 +79,7 @@ def read_email(text: str) -> str:
             f"An e-mail address has at most {EMAIL_LENGTH_MAX} characters; this has {len(text):,}."
         )
     try:
-        return validate_email(text, check_deliverability=False).normalized
+        return validate_email(text, check_deliverability=False, strict=True).normalized
     except EmailNotValidError as wrong:
         raise EmailInvalid(
             f"{shown(str(wrong))} Write it like asha@example.com, or leave it empty."

@@ -23,9 +23,6 @@ from typing import Final, TypeVar
 
 from tillbook.core.errors import Unreadable
 from tillbook.core.text import TextRefused
-from tillbook.formats.figures import FigureRefused, price_of, quantity_milli_of
-from tillbook.formats.json_spans import Cursor, Mistake, ReadingEnded, Value, decoded, quoted
-from tillbook.formats.names import NAME_LENGTH_MAX, SKU_LENGTH_MAX, cleaned
 from tillbook.formats.seed_record import (
     KEYS,
     NAME_KEY,
@@ -34,6 +31,9 @@ from tillbook.formats.seed_record import (
     common_spans,
     record_values,
 )
+from tillbook.formats.spelling.figures import FigureRefused, price_of, quantity_milli_of
+from tillbook.formats.spelling.json_spans import Cursor, Mistake, ReadingEnded, Value, decoded, quoted
+from tillbook.formats.spelling.names import NAME_LENGTH_MAX, SKU_LENGTH_MAX, cleaned
 
 BYTES_MAX: Final = 64 * 2**20
 """A file is held in memory while it is read: 64 MB are half a million products."""

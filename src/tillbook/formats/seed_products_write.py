@@ -18,9 +18,9 @@ from typing import Final
 from tillbook.core.amounts import format_exact
 from tillbook.core.quantity import format_quantity
 from tillbook.core.text import TextRefused, shown
-from tillbook.formats.json_spans import decoded
-from tillbook.formats.names import NAME_LENGTH_MAX, cleaned
 from tillbook.formats.seed_record import Spans, common_record, spans_of
+from tillbook.formats.spelling.json_spans import decoded
+from tillbook.formats.spelling.names import NAME_LENGTH_MAX, cleaned
 
 ROWS_PER_CHUNK: Final = 500
 

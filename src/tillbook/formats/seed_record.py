@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from tillbook.formats.json_spans import Cursor, ReadingEnded, Value
+from tillbook.formats.spelling.json_spans import Cursor, ReadingEnded, Value
 
 NAME_KEY: Final = "Product_Name"
 PRICE_KEY: Final = "Price"

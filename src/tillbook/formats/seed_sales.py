@@ -30,9 +30,9 @@ from typing import BinaryIO, Final
 
 from tillbook.core.quantity import format_quantity
 from tillbook.core.text import shown
-from tillbook.formats.decoding import encoding_of
-from tillbook.formats.figures import FigureRefused, decimals, exact_value, quantity_milli_of
-from tillbook.formats.lines import LineRefused, bounded_lines
+from tillbook.formats.spelling.decoding import encoding_of
+from tillbook.formats.spelling.figures import FigureRefused, decimals, exact_value, quantity_milli_of
+from tillbook.formats.spelling.lines import LineRefused, bounded_lines
 
 FIELDS: Final = 8
 TOTAL_DECIMALS_MAX: Final = 6

@@ -87,25 +87,30 @@ def _constant(name: str) -> NoReturn:
 def _require_plain(value: object) -> None:
     """Refuses what is nested too deep and text that cannot be written as UTF-8."""
     level: list[tuple[object, str]] = [(value, "")]
-    for _ in range(DEPTH_MAX + 1):
-        deeper: list[tuple[object, str]] = []
-        for item, path in level:
-            if isinstance(item, str):
-                _require_unicode(item, path)
-            elif isinstance(item, dict):
-                for key in item:
-                    _require_unicode(key, path)
-                deeper.extend((inner, f"{path}.{key}" if path else key) for key, inner in item.items())
-            elif isinstance(item, list):
-                deeper.extend((inner, f"{path}[{number}]") for number, inner in enumerate(item))
-        if not deeper:
+    for _ in range(DEPTH_MAX):
+        level = [inner for item, path in level for inner in _inside(item, path)]
+        if not level:
             return
-        level = deeper
-    raise Unreadable(f"nested too deep: at most {DEPTH_MAX} levels are read")
+    for item, path in level:
+        _require_unicode(item, path)
+        if isinstance(item, dict | list):
+            raise Unreadable(f"nested too deep: at most {DEPTH_MAX} levels are read")
 
 
-def _require_unicode(text: str, path: str) -> None:
-    if not text.isascii():
+def _inside(item: object, path: str) -> Iterator[tuple[object, str]]:
+    """The values of an object or list with their paths; none for anything else."""
+    _require_unicode(item, path)
+    if isinstance(item, dict):
+        for key, inner in item.items():
+            _require_unicode(key, path)
+            yield inner, f"{path}.{key}" if path else key
+    elif isinstance(item, list):
+        for number, inner in enumerate(item):
+            yield inner, f"{path}[{number}]"
+
+
+def _require_unicode(text: object, path: str) -> None:
+    if isinstance(text, str) and not text.isascii():
         try:
             text.encode()
         except UnicodeEncodeError:

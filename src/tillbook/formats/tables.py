@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, Literal
 
-from tillbook.formats.tables_csv import COLUMNS_MAX, Row, TableUnreadable, csv_dialect, csv_rows
-from tillbook.formats.tables_xlsx import open_sheet, sheet_rows
-from tillbook.formats.xlsx_bounds import PACKED_BYTES_MAX
+from tillbook.formats.sheets.csv_rows import COLUMNS_MAX, Row, TableUnreadable, csv_dialect, csv_rows
+from tillbook.formats.sheets.xlsx_bounds import PACKED_BYTES_MAX
+from tillbook.formats.sheets.xlsx_rows import open_sheet, sheet_rows
 
 __all__ = ["Row", "Table", "TableUnreadable", "open_table"]
 

@@ -61,5 +61,10 @@ def change(tx: Tx, product_id: int, changes: Mapping[str, object]) -> None:
 
 
 def add_barcodes(tx: Tx, codes: Iterable[tuple[str, int, int]]) -> None:
-    """Insert barcodes: code in normal form, product id, thousandths of the product that one scan stands for."""
+    """Insert barcodes: code in normal form, product id, thousandths that one scan stands for."""
     tx.write_many(_BARCODE, codes)
+
+
+def drop_barcodes(tx: Tx, codes: Iterable[str]) -> None:
+    """Delete barcodes: their products are no longer found by them."""
+    tx.write_many("DELETE FROM barcode WHERE code = ?", [(code,) for code in codes])

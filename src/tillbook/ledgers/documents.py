@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from tillbook.core.calendar import business_date, fiscal_year
@@ -64,36 +64,63 @@ def post(
     more: Mapping[str, object],
 ) -> Numbered:
     """Number a document, write what its shelf has planned, and journal it."""
-    numbered = numbers.issue(tx, header)
-    shelf.apply(tx, posting_id=numbered.posting_id, at=header.at)
-    body = {
-        "business_date": header.business_date.isoformat(),
-        "note": header.note,
-        "staff": str(header.staff_id),
-        **_moves(shelf.moves, skus, location_codes),
-        **more,
-    }
-    journal.append(tx, header, numbered, body)
-    return numbered
+    document = Document(tx, header, location_codes=location_codes)
+    document.add(shelf, skus=skus)
+    return document.close(more)
 
 
-def _moves(
-    moves: Sequence[Move], skus: Mapping[int, str], location_codes: Mapping[int, str]
-) -> dict[str, object]:
-    lines = (
-        {
-            "cost_minor": move.cost_minor,
-            "from": location_codes[move.from_location_id],
-            "product": skus[move.product_id],
-            "quantity": format_quantity(move.quantity_milli),
-            "reason": move.reason,
-            "to": location_codes[move.to_location_id],
+class Document:
+    """A document whose moves are written shelf by shelf, so that one of any size takes little memory.
+
+    It has its number from the start; `close` journals it, and nothing may follow.
+    """
+
+    __slots__ = ("_codes", "_count", "_fold", "_header", "_lines", "_tx", "numbered")
+
+    def __init__(self, tx: Tx, header: Stamp, *, location_codes: Mapping[int, str]) -> None:
+        self._tx = tx
+        self._header = header
+        self._codes = location_codes
+        self._lines: list[dict[str, object]] = []
+        self._count = 0
+        self._fold = hashlib.sha256()
+        self.numbered = numbers.issue(tx, header)
+
+    def add(self, shelf: Shelf, *, skus: Mapping[int, str]) -> None:
+        """Write what a shelf has planned, and note it for the journal."""
+        if not shelf.moves:
+            return
+        shelf.apply(self._tx, posting_id=self.numbered.posting_id, at=self._header.at)
+        for move in shelf.moves:
+            line = _line(move, skus, self._codes)
+            self._count += 1
+            if self._count <= MOVES_IN_JOURNAL_MAX:
+                self._lines.append(line)
+            self._fold.update((canonical(line) + "\n").encode())
+
+    def close(self, more: Mapping[str, object]) -> Numbered:
+        """Journal the document, with `more` of what it says."""
+        header = self._header
+        moves: dict[str, object] = {"moves": self._lines}
+        if self._count > MOVES_IN_JOURNAL_MAX:
+            moves = {"moves_count": self._count, "moves_sha256": self._fold.hexdigest()}
+        body = {
+            "business_date": header.business_date.isoformat(),
+            "note": header.note,
+            "staff": str(header.staff_id),
+            **moves,
+            **more,
         }
-        for move in moves
-    )
-    if len(moves) <= MOVES_IN_JOURNAL_MAX:
-        return {"moves": list(lines)}
-    fold = hashlib.sha256()
-    for line in lines:
-        fold.update((canonical(line) + "\n").encode())
-    return {"moves_count": len(moves), "moves_sha256": fold.hexdigest()}
+        journal.append(self._tx, header, self.numbered, body)
+        return self.numbered
+
+
+def _line(move: Move, skus: Mapping[int, str], codes: Mapping[int, str]) -> dict[str, object]:
+    return {
+        "cost_minor": move.cost_minor,
+        "from": codes[move.from_location_id],
+        "product": skus[move.product_id],
+        "quantity": format_quantity(move.quantity_milli),
+        "reason": move.reason,
+        "to": codes[move.to_location_id],
+    }

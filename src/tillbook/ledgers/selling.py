@@ -1,4 +1,4 @@
-"""The rows of one sale: whoever sells, or brings in what was sold before, writes them here and in this order."""
+"""The rows of one sale: whoever sells, or brings in what was sold before, writes them here."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def post(tx: Tx, sale: DecidedSale, shelf: Shelf) -> Numbered:
     cash.enter(tx, shift_id=shift_id, posting_id=numbered.posting_id, kind="sale", amount_minor=drawer_minor)
     journal.append(tx, stamp, numbered, _body(sale, person))
     if sale.seed_files:
-        outbox.put(tx, numbered.posting_id, outbox.SEED_FILES)
+        outbox.put(tx, numbered.posting_id, outbox.SALES_LOG)
     return numbered
 
 

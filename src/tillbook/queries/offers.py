@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from math import ceil
 
+from tillbook.core.barcode import InStoreCode, InStorePattern, comparable, decode_in_store, read_patterns
 from tillbook.core.tax import Tax
 from tillbook.db.statements import Row, Tx, stored_date
 
@@ -16,7 +18,8 @@ from tillbook.db.statements import Row, Tx, stored_date
 class Offer:
     """A product as it is sold now at one location.
 
-    `pack_milli` is how much of it one unit of the asked code stands for (1000, or a pack's size).
+    `pack_milli` is how much of it one unit of the asked code stands for: 1000, a pack's size, or the weight on a
+    label. `label_price` is the price of one base unit that a label's own price comes to.
     """
 
     product_id: int
@@ -32,6 +35,7 @@ class Offer:
     on_hand_milli: int
     value_minor: int
     pack_milli: int
+    label_price: Decimal | None = None
 
 
 _COLUMNS = """p.id, p.sku, p.name, p.unit, p.step_milli, p.price, p.short_stock, p.archived,
@@ -73,20 +77,69 @@ def _price(text: str) -> Decimal:
 
 
 def offers(
-    tx: Tx, codes: Sequence[str], *, location_id: int, day: date, prices_include_tax: bool
+    tx: Tx,
+    codes: Sequence[str],
+    *,
+    location_id: int,
+    day: date,
+    prices_include_tax: bool,
+    patterns: str = "",
 ) -> dict[str, Offer]:
-    """The offers of these SKUs and barcodes, by the code asked for; an unknown code is left out.
+    """The offers of these SKUs, barcodes and in-store labels, by the code asked for; an unknown code is left out.
 
-    A SKU wins over a barcode of the same text. Archived products are answered and marked as such.
+    A SKU wins over a barcode of the same text. `patterns` are the shop's in-store codes, separated by blanks.
+    Archived products are answered and marked as such.
+
+    Raises:
+        Misread: an in-store label with a wrong check digit.
     """
     wanted = sorted(set(codes))
-    on = stored_date(day)
-    found = _read(tx.rows(_by_sku(len(wanted)), (location_id, on, on, *wanted)), prices_include_tax)
+    day_text = stored_date(day)
+    where = (location_id, day_text, day_text)
+    found = _read(tx.rows(_by_sku(len(wanted)), (*where, *wanted)), prices_include_tax)
     missing = [code for code in wanted if code not in found]
     if missing:
-        rows = tx.rows(_by_barcode(len(missing)), (location_id, on, on, *missing))
-        found.update(_read(rows, prices_include_tax))
+        spelled = {comparable(code): code for code in missing}
+        rows = tx.rows(_by_barcode(len(spelled)), (*where, *spelled))
+        found.update({spelled[code]: offer for code, offer in _read(rows, prices_include_tax).items()})
+    labels = {code: label for code in missing if code not in found and (label := _label(code, patterns))}
+    if labels:
+        items = [item for label in labels.values() for item in _spellings(label.item)]
+        named = offers(
+            tx, items, location_id=location_id, day=day, prices_include_tax=prices_include_tax
+        )
+        for code, label in labels.items():
+            offer = next((named[item] for item in _spellings(label.item) if item in named), None)
+            if offer is not None:
+                found[code] = _labelled(offer, label)
     return found
+
+
+@lru_cache(maxsize=16)
+def _patterns(texts: str) -> tuple[InStorePattern, ...]:
+    return read_patterns(texts.split())
+
+
+def _label(code: str, patterns: str) -> InStoreCode | None:
+    return decode_in_store(code, _patterns(patterns)) if patterns else None
+
+
+def _spellings(item: str) -> tuple[str, str]:
+    """The item's digits as they stand on the label, and without leading zeros."""
+    return item, item.lstrip("0") or "0"
+
+
+def _labelled(offer: Offer, label: InStoreCode) -> Offer:
+    """One label of a product: its weight, or the weight that its price buys, rounded up to the product's step."""
+    if label.price is None:
+        return replace(offer, pack_milli=label.quantity_milli or 1000)
+    if offer.step_milli >= 1000 or not offer.price:
+        return replace(offer, label_price=label.price)
+    steps = max(1, ceil(label.price * 1000 / offer.price / offer.step_milli))
+    milli = steps * offer.step_milli
+    # Six places are enough for the line to come out at the very price on the label.
+    per_unit = (label.price * 1000 / milli).quantize(Decimal("0.000001"))
+    return replace(offer, pack_milli=milli, label_price=per_unit)
 
 
 def _read(rows: Sequence[Row], prices_include_tax: bool) -> dict[str, Offer]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from tillbook.core.barcode import normal_form
+from tillbook.core.barcode import comparable
 from tillbook.db.statements import Row, Tx
 
 WORDS_MAX = 12
@@ -85,7 +85,7 @@ def menu(tx: Tx, text: str = "", *, order: str = "id", limit: int | None = None)
 
 def _exact(tx: Tx, code: str) -> list[MenuLine]:
     rows = tx.rows(_BY_SKU, (code,))
-    for spelling in dict.fromkeys((code, normal_form(code))):
+    for spelling in dict.fromkeys((code, comparable(code))):
         rows += tx.rows(_BY_BARCODE, (spelling,))
     return [_line(row) for row in rows]
 

@@ -1,16 +1,8 @@
-"""Placeholder until the proof is written: helper "verify" replaces this file."""
+"""Books that prove themselves: all worked out again by code that shares nothing with what posted it (P22)."""
+
 from __future__ import annotations
-from dataclasses import dataclass
-from tillbook.db.statements import Tx
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    kind: str
-    where: str
-    message: str
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    clean: bool
-    checked: dict[str, int]
-    findings: tuple[Finding, ...]
-def verify(tx: Tx) -> Report:
-    return Report(clean=True, checked={}, findings=())
+
+from tillbook.queries.verify.report import Finding, Report
+from tillbook.queries.verify.whole import verify
+
+__all__ = ["Finding", "Report", "verify"]

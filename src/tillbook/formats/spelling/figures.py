@@ -38,6 +38,8 @@ def price_of(text: str) -> Decimal:
 
     Raises: FigureRefused.
     """
+    if len(text) <= 19 and text[:1] != "-" and _plain.fullmatch(text):
+        return Decimal(text)
     price = decimal_of(text, decimals_max=DECIMALS_MAX, bound=PRICE_BOUND)
     if price < 0:
         raise FigureRefused(f"{text[:40]} is below zero; a price is zero or more")

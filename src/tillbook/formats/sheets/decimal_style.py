@@ -22,6 +22,8 @@ NUMBER_LENGTH_MAX: Final = 60
 # A blank, unbroken, thin and narrow ones, and apostrophes: signs that group and never mark decimals.
 _NEUTRAL: Final = "\u0020\u00a0\u2009\u202f'\u2019"
 _plain: Final = re.compile(r"-?[0-9]+", re.ASCII)
+_plain_point: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
+_plain_comma: Final = re.compile(r"-?[0-9]+(?:,[0-9]+)?", re.ASCII)
 _around: Final = re.compile(r"^[\s\u20a0-\u20cf$\u00a2-\u00a5]+|[\s\u20a0-\u20cf$\u00a2-\u00a5]+$")
 _ambiguous: Final = re.compile(r"-?[1-9][0-9]{0,2}([.,])[0-9]{3}", re.ASCII)
 
@@ -71,10 +73,12 @@ def plain_number(text: str, decimal: DecimalSign) -> str | None:
     >>> plain_number("1.234,50", ","), plain_number("₹ 1,23,456.50", "."), plain_number("1,5", ".")
     ('1234.50', '123456.50', None)
     """
-    if _plain.fullmatch(text):
-        return text
     if len(text) > NUMBER_LENGTH_MAX:
         return None
+    if decimal == "." and _plain_point.fullmatch(text):
+        return text
+    if decimal == "," and _plain_comma.fullmatch(text):
+        return text.replace(",", ".")
     match = _PATTERNS[decimal].fullmatch(stripped(text))
     if not match:
         return None

@@ -20,7 +20,7 @@ import zlib
 from typing import Final
 from xml.parsers import expat
 
-from tillbook.formats.tables_csv import TableUnreadable
+from tillbook.formats.sheets.csv_rows import TableUnreadable
 
 PACKED_BYTES_MAX: Final = 10 * 2**20
 UNPACKED_BYTES_MAX: Final = 64 * 2**20

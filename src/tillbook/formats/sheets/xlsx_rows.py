@@ -15,9 +15,9 @@ from decimal import Decimal
 
 import python_calamine
 
-from tillbook.formats.cells import ExactNumber, unguarded
-from tillbook.formats.tables_csv import Row, TableUnreadable
-from tillbook.formats.xlsx_bounds import measured_workbook
+from tillbook.formats.sheets.cells import ExactNumber, unguarded
+from tillbook.formats.sheets.csv_rows import Row, TableUnreadable
+from tillbook.formats.sheets.xlsx_bounds import measured_workbook
 
 Cell = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
 

@@ -19,9 +19,9 @@ from itertools import islice
 from typing import BinaryIO, Final, TextIO
 
 from tillbook.core.errors import Unreadable
-from tillbook.formats.cells import unguarded
-from tillbook.formats.decoding import encoding_of
-from tillbook.formats.lines import FIELD_LENGTH_MAX, LineRefused, bounded_lines
+from tillbook.formats.sheets.cells import unguarded
+from tillbook.formats.spelling.decoding import encoding_of
+from tillbook.formats.spelling.lines import FIELD_LENGTH_MAX, LineRefused, bounded_lines
 
 CSV_BYTES_MAX: Final = 10**9
 CSV_ROWS_MAX: Final = 2_000_000

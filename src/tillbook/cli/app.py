@@ -1,0 +1,65 @@
+"""The command `tillbook` with all its commands; what each of them needs it imports when it runs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tillbook import __version__
+from tillbook.cli import books, exchange, output, sales, shop, stock, tax
+from tillbook.cli.running import DATABASE_NAME, WrongUsage, refuse
+
+app = typer.Typer(
+    rich_markup_mode=None,  # rich takes longer to load than --help may take
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+for face in (shop, tax, sales, stock, exchange, books):
+    face.register(app)
+
+
+@app.callback()
+def tillbook(
+    ctx: typer.Context,
+    home: Annotated[
+        Path | None, typer.Option(help="The shop's folder (else $TILLBOOK_HOME, else your data folder).")
+    ] = None,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
+) -> None:
+    """A till and its books for one shop."""
+    if version:
+        output.line(f"tillbook {__version__}")
+        raise typer.Exit
+    ctx.obj = (home or _usual_home()).absolute()
+    try:
+        _require_own_database(ctx.obj)
+    except WrongUsage as refusal:
+        refuse(refusal, as_json=False)
+        raise typer.Exit(refusal.exit_status) from None
+
+
+def _usual_home() -> Path:
+    named = os.environ.get("TILLBOOK_HOME")
+    if named:
+        return Path(named)
+    from platformdirs import user_data_path
+
+    return user_data_path("tillbook", appauthor=False)
+
+
+def _require_own_database(home: Path) -> None:
+    """Only the embedded database in the shop's folder is served so far."""
+    address = os.environ.get("TILLBOOK_DATABASE_URL")
+    if not address:
+        return
+    kind, separator, path = address.partition(":///")
+    if separator and kind == "sqlite" and Path(path).absolute() == home / DATABASE_NAME:
+        return
+    raise WrongUsage(
+        "TILLBOOK_DATABASE_URL names a database that this version cannot open: so far a shop's books are "
+        f"kept in {home / DATABASE_NAME} alone. Unset the variable, or choose the shop's folder with --home."
+    )

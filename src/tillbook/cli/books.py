@@ -1,0 +1,96 @@
+"""The books: `verify`, `journal export`, `export`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tillbook.cli import output
+from tillbook.cli.running import DIFFERENCE_FOUND, command, opened
+
+
+class Exported(StrEnum):
+    """What can be exported."""
+
+    products = "products"
+    sales = "sales"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    command(app, "verify")(verify)
+    command(app, "export")(export)
+    journal = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="The journal of all postings.")
+    # A group of one command would take its place; the callback keeps it a group.
+    journal.callback()(_journal)
+    command(journal, "export")(journal_export)
+    app.add_typer(journal, name="journal")
+
+
+def _journal() -> None:
+    """The journal of all postings."""
+
+
+def verify(
+    ctx: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Prove the books: work everything out again and tell each difference."""
+    opened(ctx)
+    from tillbook.db.transaction import reading
+    from tillbook.queries.verify import verify as prove
+
+    with reading() as tx:
+        report = prove(tx)
+    if as_json:
+        findings = [
+            {"kind": finding.kind, "where": finding.where, "message": finding.message}
+            for finding in report.findings
+        ]
+        output.json_line({"clean": report.clean, "checked": dict(report.checked), "findings": findings})
+    else:
+        from tillbook.core.text import shown
+
+        for finding in report.findings:
+            output.line(shown(f"{finding.where}: {finding.message} [{finding.kind}]"))
+        checked = ", ".join(f"{count:,} {what.replace('_', ' ')}" for what, count in report.checked.items())
+        output.line(f"{'The books are right' if report.clean else 'The books are not right'}: {checked}.")
+    if not report.clean:
+        output.flush()
+        raise typer.Exit(DIFFERENCE_FOUND)
+
+
+def journal_export(
+    ctx: typer.Context,
+    register_code: Annotated[
+        str | None, typer.Option("--register", help="One register, or office; all without it.")
+    ] = None,
+) -> None:
+    """Print the journal as JSON lines, with the hash of each entry."""
+    opened(ctx)
+    from tillbook.db.transaction import reading
+    from tillbook.queries import journal
+
+    with reading() as tx:
+        for line in journal.lines(tx, register_code):
+            output.line(line)
+
+
+def export(
+    ctx: typer.Context,
+    what: Annotated[Exported, typer.Argument(help="products or sales.")],
+    file: Annotated[
+        Path | None, typer.Argument(help="Where to; its ending says how: .json, .txt, .csv or .xlsx.")
+    ] = None,
+) -> None:
+    """Write all products, or all sales, as a file; without one, in the seed's format to standard output."""
+    home = opened(ctx)
+    from tillbook.cli import exporting
+
+    if what is Exported.products:
+        exporting.products(file, home=home)
+    else:
+        exporting.sales(file, home=home)

@@ -1,0 +1,1 @@
+"""Selling on the console: asks, as a cashier would."""

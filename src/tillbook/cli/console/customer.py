@@ -1,0 +1,203 @@
+"""Who buys: name, e-mail and phone, each of which may be left out; known customers are offered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tillbook.cli.console.asking import Asker, Suggestion, Tone, agreed, choose, sentence, until_right
+from tillbook.cli.console.till import Till
+from tillbook.core.errors import Refusal
+from tillbook.core.kept_cart import Step
+from tillbook.core.text import clean_line, shown
+from tillbook.core.wanted import WantedCustomer
+from tillbook.db.transaction import reading
+from tillbook.queries.people import known_customers
+
+NAME_LENGTH_MAX = 200
+OFFERED_MAX = 9
+NOBODY = "-"
+HELP = (
+    "The customer's name, or the phone of a known customer. Enter leaves it out, - leaves out e-mail and phone too. "
+    "A product that is scanned here is sold without a customer. /recall goes on with a cart on hold."
+)
+_KNOWN_FROM = 2
+"""Customers are offered from so many letters on: one letter names half of them."""
+
+
+def ask_customer(till: Till) -> str:
+    """Ask what is still to be asked of the customer; answers a code that was scanned instead of a name, or "".
+
+    Raises:
+        EOFError, KeyboardInterrupt: the person left; what was answered is kept.
+    """
+    scanned = ""
+    while till.cart.step is Step.name:
+        try:
+            scanned = _ask_name(till)
+        except Refusal as refusal:
+            till.asker.say(sentence(refusal), Tone.wrong)
+    if till.cart.step is Step.email:
+        _ask_email(till)
+    if till.cart.step is Step.phone:
+        _ask_phone(till)
+    return scanned
+
+
+def said(customer: WantedCustomer, country: str) -> str:
+    """A customer in a few words: name, phone, e-mail, as far as they are known."""
+    parts = (customer.name, phone_as_said(customer.phone, country), customer.email)
+    return shown(", ".join(part for part in parts if part))
+
+
+def phone_as_said(e164: str, country: str) -> str:
+    """The number as people of the shop's country write it."""
+    if not e164:
+        return ""
+    from tillbook.formats.people import show_phone  # loads the world's numbering plans: only where it is used
+
+    return show_phone(e164, country)
+
+
+def _ask_name(till: Till) -> str:
+    hint = "name or phone; Enter: none; ? help"
+    answer = until_right(till.asker, "Customer:", _name, hint=hint, suggest=lambda text: _suggest(till, text))
+    if answer == NOBODY or answer.startswith("/"):
+        till.keep(step=Step.lines)
+        return answer.removeprefix(NOBODY)
+    if answer == "?":
+        till.asker.say(HELP)
+        return ""
+    if not answer:
+        till.keep(step=Step.email)
+        return ""
+    if _is_product(till, answer):
+        till.keep(step=Step.lines)
+        return answer
+    known = _pick_known(till, answer)
+    if known is not None:
+        till.keep(customer=known, step=Step.lines)
+        return ""
+    phone = _phone_instead(till, answer)
+    if phone:
+        till.keep(customer=replace(till.cart.customer, phone=phone), step=Step.name)
+        return _ask_name_of_phone(till)
+    till.keep(customer=replace(till.cart.customer, name=answer), step=Step.email)
+    return ""
+
+
+def _name(answer: str) -> str:
+    return clean_line(answer, what="the name", length_max=NAME_LENGTH_MAX) if answer else ""
+
+
+def _ask_name_of_phone(till: Till) -> str:
+    name = until_right(till.asker, "Name:", _name, hint="Enter: none")
+    till.keep(customer=replace(till.cart.customer, name=name), step=Step.email)
+    return ""
+
+
+def _is_product(till: Till, answer: str) -> bool:
+    """A scan at the first question begins a sale without a customer; nobody is called 101."""
+    return answer.isdecimal() and answer in till.offers_of([answer])
+
+
+def _phone_instead(till: Till, answer: str) -> str:
+    """The phone that was typed in place of a name, in its normal form, or ""."""
+    if sum(character.isdecimal() for character in answer) < 5 or any(c.isalpha() for c in answer):
+        return ""
+    return _phone(till, answer)
+
+
+def _ask_email(till: Till) -> None:
+    def read(answer: str) -> str:
+        if not answer:
+            return ""
+        from tillbook.formats.people import read_email  # see phone_as_said
+
+        return read_email(answer)
+
+    email = until_right(till.asker, "E-mail:", read, hint="Enter: none")
+    next_step = Step.lines if till.cart.customer.phone else Step.phone
+    till.keep(customer=replace(till.cart.customer, email=email), step=next_step)
+
+
+def _ask_phone(till: Till) -> None:
+    phone = until_right(
+        till.asker,
+        "Phone:",
+        lambda answer: _phone(till, answer) if answer else "",
+        hint="Enter: none",
+        suggest=lambda text: _suggest(till, text),
+    )
+    customer = replace(till.cart.customer, phone=phone)
+    if phone and not customer.name:
+        known = _pick_known(till, phone)
+        customer = known if known is not None else customer
+    till.keep(customer=customer, step=Step.lines)
+
+
+def _phone(till: Till, answer: str) -> str:
+    from tillbook.formats.people import read_phone  # see phone_as_said
+
+    return read_phone(answer, till.shop.country)
+
+
+def _pick_known(till: Till, answer: str) -> WantedCustomer | None:
+    """The known customer that an answer names: one is confirmed, several are offered by number."""
+    matches = [each for each in _known(till, answer) if _names(till, each, answer)][:OFFERED_MAX]
+    if not matches:
+        return None
+    if len(matches) == 1 and answer in (matches[0].phone, matches[0].email):
+        return matches[0]
+    if len(matches) == 1:
+        question = f"Known: {said(matches[0], till.shop.country)}. Is it this customer?"
+        return matches[0] if agreed(till.asker, question, default=True) else None
+    for number, each in enumerate(matches, 1):
+        till.asker.say(f"  {number}  {said(each, till.shop.country)}")
+    choices = {**{str(number): "" for number in range(1, len(matches) + 1)}, "n": "new"}
+    answer = choose(till.asker, f"Which one: 1 to {len(matches)}, or [n]ew?", choices)
+    return None if answer == "n" else matches[int(answer) - 1]
+
+
+def _names(till: Till, customer: WantedCustomer, answer: str) -> bool:
+    """The answer is the whole name, phone or e-mail of this customer."""
+    if answer.casefold() in (customer.name.casefold(), customer.email.casefold(), customer.phone):
+        return True
+    digits = "".join(character for character in answer if character.isdecimal())
+    return (
+        len(digits) >= 5
+        and not any(c.isalpha() for c in answer)
+        and customer.phone.endswith(digits.lstrip("0"))
+    )
+
+
+def _known(till: Till, answer: str) -> Sequence[WantedCustomer]:
+    spellings = [answer]
+    try:
+        spellings += [_phone(till, answer)] if answer[:1] in "+0123456789" else []
+    except Refusal:
+        spellings += [answer.lstrip("0")]
+    with reading() as tx:
+        found = [each for spelling in spellings for each in known_customers(tx, spelling)]
+    return list(dict.fromkeys(found))
+
+
+def _suggest(till: Till, text: str) -> list[Suggestion]:
+    typed = text.strip()
+    if len(typed) < _KNOWN_FROM:
+        return []
+    return [
+        Suggestion(
+            text=each.phone or each.email or each.name,
+            replaces=len(text),
+            shown=each.name or each.email,
+            note=phone_as_said(each.phone, till.shop.country),
+        )
+        for each in _known(till, typed)
+    ]
+
+
+def tell_customer(asker: Asker, customer: WantedCustomer, country: str) -> None:
+    """Say for whom the cart is, if that is known."""
+    if customer != WantedCustomer():
+        asker.say(f"For {said(customer, country)}", Tone.quiet)

@@ -1,0 +1,215 @@
+"""Taking the payment: cash, card and UPI, in turn, until it is enough; each tender is kept as it is entered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from tillbook.cli.console.asking import Tone, agreed, sentence, until_right
+from tillbook.cli.console.cart_view import pair
+from tillbook.cli.console.commands import Then, drop
+from tillbook.cli.console.lines import show_cart
+from tillbook.cli.console.short import settle_all
+from tillbook.cli.console.till import Seen, Till
+from tillbook.core.errors import Refusal
+from tillbook.core.kept_cart import Step
+from tillbook.core.tender import Settlement, Tendered, settle
+from tillbook.core.text import clean_line
+from tillbook.core.typed import REFERENCE_LENGTH_MAX, TypedTender, read_amount, read_tender, round_notes
+
+LETTERS = "abc"
+COLUMNS_MAX = 48
+NAMES = {"cash": "Cash", "card": "Card", "upi": "UPI"}
+HELP = (
+    "An amount alone is cash: 500. Enter takes what is left in cash.",
+    "card, or card 200: by card, all that is left or a part of it.",
+    "upi, or upi 200 REFERENCE: by UPI; the reference may be left out.",
+    "/undo takes the last payment back; /back goes back to the products.",
+    "/hold keeps the cart; /drop drops it; Ctrl-C leaves, the cart is kept.",
+)
+
+
+class PayCommandUnclear(Refusal):
+    """No such command while paying."""
+
+    code: ClassVar[str] = "command_unclear"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Due:
+    """What is to pay now: the total, how it stands settled, and what cash would have to bring."""
+
+    total_minor: int
+    settled: Settlement
+    left_minor: int
+    left_in_cash_minor: int
+
+
+def take_payment(till: Till) -> Then:
+    """Take tenders until the cart is paid (`Then.pay`), or the person goes elsewhere.
+
+    Raises:
+        EOFError, KeyboardInterrupt: the person left; what was entered is kept.
+    """
+    if settle_all(till):
+        if not till.cart.lines:
+            till.keep(step=Step.lines)
+            return Then.stay
+        show_cart(till)
+    while True:
+        seen = till.look()
+        if seen.priced is None or seen.gone or not _total_agreed(till, seen):
+            till.keep(step=Step.lines, shown_total_minor=None)
+            return Then.stay
+        due = _due(till, seen)
+        if due is None:
+            continue
+        if due.settled.paid and (
+            till.cart.tenders or agreed(till.asker, "Nothing to pay. Sell it?", default=True)
+        ):
+            return Then.pay
+        if due.settled.paid:
+            till.keep(step=Step.lines)
+            return Then.stay
+        then = _one_tender(till, due)
+        if then is not Then.show:
+            return then
+
+
+def _total_agreed(till: Till, seen: Seen) -> bool:
+    """The customer is asked for the total that was shown; where it has changed since, the new one is agreed first."""
+    before, now = till.cart.shown_total_minor, seen.total_minor
+    if before is not None and before != now:
+        show_cart(till)
+        figures = till.figures
+        till.asker.say(f"The total is {figures.money(now)} now, not {figures.money(before)}.", Tone.wrong)
+        if not agreed(till.asker, "Go on with the new total?", default=True):
+            return False
+    if before != now or till.cart.step is not Step.paying:
+        till.keep(step=Step.paying, shown_total_minor=now)
+    return True
+
+
+def _due(till: Till, seen: Seen) -> _Due | None:
+    """What is to pay; None after a payment that is more than the total now was taken back, or was not."""
+    increment, mode = seen.shop.cash_increment_minor, seen.shop.rounding_mode
+    tenders = till.cart.tenders
+    try:
+        settled = settle(seen.total_minor, tenders, cash_increment_minor=increment, rounding_mode=mode)
+    except Refusal as refusal:
+        till.asker.say(sentence(refusal), Tone.wrong)
+        _take_back(till)
+        return None
+    others = [tender for tender in tenders if tender.type != "cash"]
+    in_cash = settle(
+        seen.total_minor,
+        [*others, Tendered(type="cash", amount_minor=0)],
+        cash_increment_minor=increment,
+        rounding_mode=mode,
+    )
+    return _Due(
+        total_minor=seen.total_minor,
+        settled=settled,
+        left_minor=settled.due_minor - settled.tendered_minor,
+        left_in_cash_minor=in_cash.due_minor - settled.tendered_minor,
+    )
+
+
+def _take_back(till: Till) -> None:
+    last = till.cart.tenders[-1]
+    said = f"{NAMES.get(last.type, last.type)} {till.figures.money(last.amount_minor)}"
+    till.asker.say(f"{said} was taken back: give it back to the customer if it was paid.", Tone.wrong)
+    till.keep(tenders=till.cart.tenders[:-1])
+
+
+def _one_tender(till: Till, due: _Due) -> Then:
+    """Ask for one tender and keep it; `Then.show` to go on paying."""
+    notes = round_notes(due.left_in_cash_minor, till.shop.currency)[: len(LETTERS)]
+    _show_due(till, due, notes)
+    try:
+        answer = till.asker.ask("Pay:", hint="amount in cash, card or upi; ? help")
+        if answer.startswith(("/", "?")):
+            return _command(till, answer[1:].strip().casefold())
+        tender = _read(till, answer, due, notes)
+        # What settles the bill so far says whether this one may be added: no change from a card.
+        settle(due.total_minor, [*till.cart.tenders, tender])
+        till.keep(tenders=(*till.cart.tenders, tender))
+        if tender.type == "upi" and not tender.reference:
+            _ask_reference(till)
+    except Refusal as refusal:
+        till.asker.say(sentence(refusal), Tone.wrong)
+    return Then.show
+
+
+def _show_due(till: Till, due: _Due, notes: tuple[int, ...]) -> None:
+    figures, say = till.figures, till.asker.say
+    columns = min(till.asker.columns, COLUMNS_MAX)
+    say()
+    if till.cart.tenders:
+        for line in pair("Total", figures.money(due.total_minor), columns):
+            say(line)
+    for tender in till.cart.tenders:
+        name = f"{NAMES.get(tender.type, tender.type)} {tender.reference}".strip()
+        for line in pair(name, figures.money(-tender.amount_minor), columns):
+            say(line)
+    for line in pair(
+        "Left to pay" if till.cart.tenders else "TO PAY", figures.money(due.left_minor), columns
+    ):
+        say(line, Tone.strong)
+    if due.left_in_cash_minor != due.left_minor:
+        for line in pair("in cash, rounded", figures.money(due.left_in_cash_minor), columns):
+            say(line)
+    offered = "".join(f"   {letter} {figures.money(n)}" for letter, n in zip(LETTERS, notes, strict=False))
+    say(f"Cash: Enter {figures.money(due.left_in_cash_minor)}{offered}", Tone.quiet)
+
+
+def _read(till: Till, answer: str, due: _Due, notes: tuple[int, ...]) -> Tendered:
+    if not answer:
+        return Tendered(type="cash", amount_minor=due.left_in_cash_minor)
+    if answer.casefold() in LETTERS[: len(notes)]:
+        return Tendered(type="cash", amount_minor=notes[LETTERS.index(answer.casefold())])
+    typed = read_tender(answer)
+    return Tendered(
+        type=typed.type, amount_minor=_amount(till, typed, due), reference=_reference(typed.reference)
+    )
+
+
+def _amount(till: Till, typed: TypedTender, due: _Due) -> int:
+    if not typed.amount:
+        return due.left_in_cash_minor if typed.type == "cash" else due.left_minor
+    return read_amount(typed.amount, till.shop.currency, till.shop.locale)
+
+
+def _reference(text: str) -> str:
+    return clean_line(text, what="the reference", length_max=REFERENCE_LENGTH_MAX) if text else ""
+
+
+def _ask_reference(till: Till) -> None:
+    reference = until_right(till.asker, "UPI reference:", _reference, hint="Enter: none")
+    if reference:
+        *before, last = till.cart.tenders
+        till.keep(tenders=(*before, replace(last, reference=reference)))
+
+
+def _command(till: Till, word: str) -> Then:
+    if word in ("", "help", "?"):
+        for line in HELP:
+            till.asker.say(line)
+    elif word in ("undo", "u"):
+        if not till.cart.tenders:
+            raise PayCommandUnclear("Nothing was paid yet.")
+        _take_back(till)
+    elif word in ("back", "b"):
+        till.keep(step=Step.lines)
+        show_cart(till)
+        return Then.stay
+    elif word in ("hold", "h"):
+        return Then.hold
+    elif word in ("leave", "quit", "exit"):
+        return Then.leave
+    elif word == "drop":
+        then = drop(till)
+        return Then.show if then is Then.stay else then
+    else:
+        raise PayCommandUnclear(f"There is no command /{word[:20]} here; ? lists what there is.")
+    return Then.show

@@ -1,0 +1,107 @@
+"""Posting the paid cart and showing its bill: "paid" is said once it is safe on disk, and not sooner."""
+
+from __future__ import annotations
+
+from tillbook.actions.sell import OutOfStock, PriceChanged, UnknownProduct, sell
+from tillbook.cli.console.asking import Tone, choose, sentence
+from tillbook.cli.console.figures import large
+from tillbook.cli.console.till import Till, uninterrupted
+from tillbook.core.bill import Bill
+from tillbook.core.errors import Refusal
+from tillbook.core.kept_cart import Step
+from tillbook.core.money import format_minor
+from tillbook.core.tender import NotPaid, Overpaid
+from tillbook.db.transaction import reading
+from tillbook.formats.receipt import COLUMNS_MIN, receipt
+from tillbook.queries.bills import bill_of
+from tillbook.queries.carts import sale_of
+from tillbook.queries.postings import IdReused
+
+PAPER_COLUMNS = (48, 42, 32)
+
+
+def post(till: Till) -> bool:
+    """Sell the cart at hand; False where it has to be looked at again, for a reason that was said.
+
+    Raises:
+        KeyboardInterrupt: pressed meanwhile; what was posted was shown first.
+    """
+    try:
+        with uninterrupted():
+            sold = sell(till.cart.wanted(), now=till.clock(), by=till.by)
+            _hand_over(till, sold.posting_id, again=sold.repeated)
+            till.drop()
+    except IdReused:
+        _posted_otherwise(till)
+    except (OutOfStock, PriceChanged, NotPaid, Overpaid) as refusal:
+        # Taking the payment begins by looking again, and asks what is to be done.
+        unchanged, till.refused = till.cart == till.refused, till.cart
+        return unchanged and _tell(till, refusal)
+    except UnknownProduct as refusal:
+        till.asker.say(sentence(refusal), Tone.wrong)
+        till.keep(step=Step.lines)
+        return False
+    except Refusal as refusal:
+        return _tell(till, refusal)
+    return True
+
+
+def _tell(till: Till, refusal: Refusal) -> bool:
+    """Something outside the cart is in the way: try again, or leave with the cart kept. Raises: EOFError."""
+    till.asker.say(sentence(refusal), Tone.wrong)
+    question = "Nothing was posted; the cart is kept. Try [a]gain, go [b]ack, or [l]eave?"
+    answer = choose(till.asker, question, {"a": "again", "b": "back", "l": "leave"})
+    if answer == "l":
+        raise EOFError
+    if answer == "b":
+        till.keep(step=Step.lines)
+    return False
+
+
+def _posted_otherwise(till: Till) -> None:
+    """The cart was paid in another window, or before something in it was changed: its bill stands."""
+    with reading() as tx:
+        posting_id = sale_of(tx, till.cart.id)
+    assert posting_id is not None, "the id was used, and only a sale has the id of a cart"
+    till.asker.say(
+        "This cart was paid already, as its bill says; what was changed since was not sold.", Tone.wrong
+    )
+    with uninterrupted():
+        _hand_over(till, posting_id, again=True)
+        till.drop()
+
+
+def show_unseen(till: Till, client_id: str, posting_id: int) -> None:
+    """Show the bill of a sale that was posted just before the program ended, and take its cart away."""
+    with uninterrupted():
+        till.asker.say("This sale was posted, but its bill was not seen:", Tone.strong)
+        _hand_over(till, posting_id, again=False)
+        till.take_away(client_id)
+
+
+def _hand_over(till: Till, posting_id: int, *, again: bool) -> None:
+    with reading() as tx:
+        bill = bill_of(tx, posting_id)
+    if again:
+        till.asker.say("It was posted before, and not again.", Tone.quiet)
+    till.asker.say()
+    till.asker.hand_over(receipt(bill, columns=paper_columns(till.asker.columns)))
+    _show_change(till, bill)
+
+
+def _show_change(till: Till, bill: Bill) -> None:
+    say = till.asker.say
+    say()
+    if bill.change_minor:
+        say(f"CHANGE {till.figures.money(bill.change_minor)}", Tone.done)
+        if till.asker.is_terminal:
+            for line in large(format_minor(bill.change_minor, bill.currency)):
+                say(f"  {line}", Tone.strong)
+    else:
+        say("PAID", Tone.done)
+    say()
+
+
+def paper_columns(screen: int) -> int:
+    """How wide the bill is on a screen: as on one of the till rolls, or narrower where not even that fits."""
+    return next((columns for columns in PAPER_COLUMNS if columns <= screen), max(COLUMNS_MIN, screen))

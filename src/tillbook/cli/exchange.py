@@ -1,0 +1,139 @@
+"""Files in: `import`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from tillbook.cli import output
+from tillbook.cli.delivery import delivering
+from tillbook.cli.running import WrongUsage, command, new_id, now, opened
+
+if TYPE_CHECKING:
+    from tillbook.actions.exchange import Plan
+
+REFUSED = 3
+PROBLEMS_SHOWN_MAX = 20
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    command(app, "import")(import_)
+
+
+def import_(
+    ctx: typer.Context,
+    file: Annotated[
+        Path | None, typer.Argument(help="product_Records.json, sales.txt, a CSV or an XLSX file.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+    mapping: Annotated[
+        Path | None, typer.Option(metavar="FILE", help='Which column is what, as in {"sku": "Artikelnr"}.')
+    ] = None,
+    decimal: Annotated[
+        str | None, typer.Option(metavar=". or ,", help="The decimal sign, where the file leaves it open.")
+    ] = None,
+    skip_refused: Annotated[
+        bool, typer.Option("--skip-refused", help="Import the good rows, though others are refused.")
+    ] = False,
+    undo: Annotated[str | None, typer.Option(metavar="NUMBER", help="Undo an import by its number.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Import products from a file, or undo that."""
+    sign = _sign(decimal)
+    if (file is None) == (undo is None):
+        raise WrongUsage("Name the file to import, or the import to undo: tillbook import --undo NUMBER")
+    home = opened(ctx)
+    if undo is not None:
+        with delivering(home):
+            _undo(undo, as_json=as_json)
+        return
+    assert file is not None, "asked for above"
+    from tillbook.cli import importing
+    from tillbook.cli.mapping import read_mapping
+    from tillbook.db.transaction import reading
+    from tillbook.queries.people import owner
+
+    columns = None if mapping is None else read_mapping(mapping)
+    source = importing.product_file(
+        file, mapping=columns, decimal=sign, below_zero=importing.skus_below_zero()
+    )
+    if source.unused:
+        output.warn(f"These columns are not used: {', '.join(source.unused)}")
+    if dry_run:
+        plan = importing.plan(source, home=home)
+        _show_plan(plan, number=None, as_json=as_json, done=False)
+        if plan.refused:
+            raise typer.Exit(REFUSED)
+        return
+    with delivering(home):
+        with reading() as tx:
+            by = owner(tx)
+        imported = importing.import_file(
+            source, id=new_id(), now=now(), by=by, home=home, skip_refused=skip_refused
+        )
+        assert imported.plan is not None, "a new id is never a repeat"
+        _show_plan(imported.plan, number=imported.number, as_json=as_json, done=True)
+
+
+def _sign(text: str | None) -> Literal[".", ","] | None:
+    match text:
+        case None:
+            return None
+        case "." | ",":
+            return text
+    raise WrongUsage("--decimal is a point or a comma: --decimal ,")
+
+
+def _show_plan(plan: Plan, *, number: str | None, as_json: bool, done: bool) -> None:
+    if as_json:
+        output.json_line(_plan_json(plan, number))
+        return
+    counts = f"{plan.new:,} new, {plan.changed:,} changed, {plan.unchanged:,} as they were"
+    refused = f", {plan.refused:,} refused" if plan.refused else ""
+    if done:
+        output.line(
+            f"Imported as {number}: {counts}{refused}" if number else f"Nothing to import: {counts}{refused}"
+        )
+    else:
+        output.line(f"Would be imported: {counts}{refused}")
+    for problem in plan.problems[:PROBLEMS_SHOWN_MAX]:
+        where = f"row {problem.row:,}" + (f", column {problem.column}" if problem.column else "")
+        output.warn(f"{where}{f' ({problem.sku})' if problem.sku else ''}: {problem.reason}")
+    if len(plan.problems) > PROBLEMS_SHOWN_MAX:
+        output.warn(f"… {plan.refused:,} rows in all")
+
+
+def _plan_json(plan: Plan, number: str | None) -> dict[str, Any]:
+    return {
+        "number": number or None,
+        "new": plan.new,
+        "changed": plan.changed,
+        "unchanged": plan.unchanged,
+        "refused": plan.refused,
+        "problems": [
+            {"row": problem.row, "column": problem.column, "sku": problem.sku, "reason": problem.reason}
+            for problem in plan.problems
+        ],
+    }
+
+
+def _undo(number: str, *, as_json: bool) -> None:
+    from tillbook.actions.undo import undo_import
+    from tillbook.db.transaction import reading
+    from tillbook.queries.people import owner
+
+    with reading() as tx:
+        by = owner(tx)
+    undone = undo_import(number, client_id=new_id(), now=now(), by=by)
+    if as_json:
+        kept = [{"sku": each.sku, "reason": each.reason} for each in undone.kept]
+        output.json_line({"number": undone.number, "undone": undone.undone, "kept": kept})
+        return
+    output.line(
+        f"Undone as {undone.number}: {undone.undone:,} products, {undone.kept_count:,} stay as they are"
+    )
+    for each in undone.kept[:PROBLEMS_SHOWN_MAX]:
+        output.warn(f"{each.sku} stays: {each.reason}")

@@ -1,0 +1,205 @@
+"""What goes to the screen or another program: results to standard output, all else to standard error.
+
+Text that people wrote is shown through `core.text`, so that no name moves a cursor or colours a screen. Colour
+and paging are for terminals only.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+GAP: Final = "  "
+NAME_COLUMNS_MIN: Final = 8
+"""A column that gives way is not cut below so many."""
+
+YELLOW: Final = "33"
+RED: Final = "31"
+BOLD: Final = "1"
+
+_encode: Final = json.JSONEncoder(ensure_ascii=False).encode
+
+
+class AnswerLost(OSError):
+    """Standard output took nothing more, as on a full disk; what was posted stays posted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of a table; of those that give way, the widest is cut where the screen is too narrow."""
+
+    heading: str
+    right: bool = False
+    gives_way: bool = False
+
+
+class Coloured(NamedTuple):
+    """A row of a table with the colour that a terminal shows it in."""
+
+    cells: Sequence[str]
+    colour: str = ""
+
+
+def prepare() -> None:
+    """Write UTF-8 to files and pipes whatever the locale; replace what a terminal cannot show."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is None:
+            continue
+        if stream.isatty():
+            reconfigure(errors="replace")
+        else:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def put(text: str) -> None:
+    """Write a part of the result as it is.
+
+    Raises:
+        BrokenPipeError: nobody reads any more.
+        AnswerLost: standard output cannot be written.
+    """
+    _guarded(lambda: sys.stdout.write(text))
+
+
+def flush() -> None:
+    """Bring the result to whoever reads it. Raises: as `put`."""
+    _guarded(sys.stdout.flush)
+
+
+def _guarded(write: Callable[[], object]) -> None:
+    try:
+        write()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        close()
+        raise AnswerLost(error.errno, f"The answer could not be written ({error.strerror})") from error
+
+
+def close() -> None:
+    """Send what is still buffered to nowhere, so that the end of the process does not stumble over it."""
+    try:
+        number = sys.stdout.fileno()
+    except (OSError, ValueError):
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, number)
+    os.close(nowhere)
+
+
+def line(text: str) -> None:
+    """Write one line of the result. Raises: as `put`."""
+    put(text + "\n")
+
+
+def json_line(value: object) -> None:
+    """Write a value as JSON on one line."""
+    put(_encode(value) + "\n")
+
+
+def json_list(values: Iterable[object]) -> None:
+    """Write a list as JSON, one value on a line; holds one value at a time."""
+    before = "["
+    for value in values:
+        put(f"{before}\n{_encode(value)}")
+        before = ","
+    put("[]\n" if before == "[" else "\n]\n")
+
+
+def warn(message: str) -> None:
+    """Tell a person something that is not the result, on standard error, in lines that are safe to show."""
+    from tillbook.core.text import shown
+
+    try:
+        sys.stderr.write("".join(f"{shown(part)}\n" for part in message.splitlines()) or "\n")
+        sys.stderr.flush()
+    except OSError:
+        return  # nobody is there to be told
+
+
+def table(columns: Sequence[Column], rows: Sequence[Coloured], *, footer: str = "") -> None:
+    """Write a table: cut to the screen on a terminal, and paged where it is longer; whole anywhere else."""
+    terminal = sys.stdout.isatty()
+    known = terminal or os.environ.get("COLUMNS", "").isdigit()
+    screen = shutil.get_terminal_size()
+    lines = _lines(columns, rows, screen.columns if known else None, coloured=terminal and _colour_wanted())
+    if footer:
+        lines.append(footer)
+    text = "\n".join(lines) + "\n"
+    if terminal and sys.stdin.isatty() and len(lines) > screen.lines - 1:
+        _page(text)
+    else:
+        put(text)
+
+
+def _colour_wanted() -> bool:
+    """Source: no-color.org."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _lines(
+    columns: Sequence[Column], rows: Sequence[Coloured], screen: int | None, *, coloured: bool
+) -> list[str]:
+    from tillbook.core.text import fit, width
+
+    widths = [
+        max([width(column.heading), *(width(row.cells[place]) for row in rows)])
+        for place, column in enumerate(columns)
+    ]
+    if screen is not None:
+        _narrow(columns, widths, screen)
+
+    def joined(cells: Sequence[str]) -> str:
+        parts = [
+            fit(cell, width_of, right=column.right)
+            for cell, width_of, column in zip(cells, widths, columns, strict=True)
+        ]
+        return GAP.join(parts).rstrip()
+
+    heading = joined([column.heading for column in columns])
+    lines = [_in_colour(heading, BOLD if coloured else "")]
+    lines += [_in_colour(joined(row.cells), row.colour if coloured else "") for row in rows]
+    return lines
+
+
+def _narrow(columns: Sequence[Column], widths: list[int], screen: int) -> None:
+    """Take what is too wide for the screen from the columns that give way, the widest first."""
+    giving = [place for place, column in enumerate(columns) if column.gives_way]
+    over = sum(widths) + len(GAP) * (len(columns) - 1) - screen
+    while over > 0 and giving:
+        widest = max(giving, key=widths.__getitem__)
+        if widths[widest] <= NAME_COLUMNS_MIN:
+            return
+        widths[widest] -= 1
+        over -= 1
+
+
+def _in_colour(text: str, colour: str) -> str:
+    return f"\x1b[{colour}m{text}\x1b[0m" if colour else text
+
+
+def _page(text: str) -> None:
+    """Show a long text a screen at a time with $PAGER, less or more; without any, at once."""
+    import shlex
+    import subprocess
+
+    wanted = shlex.split(os.environ.get("PAGER", "")) or [shutil.which("less") or shutil.which("more") or ""]
+    program = shutil.which(wanted[0])
+    if program is None:
+        put(text)
+        return
+    # F: leave at once if it fits; R: show colours; X: leave the text on the screen.
+    environment = {"LESS": "FRX", "LESSCHARSET": "utf-8", **os.environ}
+    with subprocess.Popen([program, *wanted[1:]], stdin=subprocess.PIPE, env=environment) as pager:  # noqa: S603
+        try:
+            pager.communicate(text.encode("utf-8", "backslashreplace"))
+        except BrokenPipeError:
+            return
+        except KeyboardInterrupt:
+            pager.wait()

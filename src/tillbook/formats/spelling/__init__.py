@@ -1,0 +1,1 @@
+"""How files spell things: encodings, lines, JSON, numbers, names."""

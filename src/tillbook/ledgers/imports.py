@@ -1,0 +1,143 @@
+"""What an import changed: written once with the import, read again by whoever undoes it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tillbook.core.chain import canonical
+from tillbook.core.product_import import Decision, ProductNow
+from tillbook.core.product_undo import BARCODES, MOVED, Reversal
+from tillbook.db.models import ImportBatch, ImportChange
+from tillbook.db.statements import Tx, insert_into
+from tillbook.ledgers import catalogue
+from tillbook.ledgers.documents import Document
+from tillbook.ledgers.stock import Level, Shelf
+
+OPENING_STOCK = "opening stock"
+IMPORT = "import"
+UNDO = "undo of import"
+
+_BATCH = insert_into(ImportBatch, "posting", "file_name", "file_sha256", "created", "changed")
+_CHANGE = insert_into(ImportChange, "batch", "product", "before", "after")
+_UNDONE = "UPDATE import_batch SET undone_by_id = ? WHERE posting_id = ? AND undone_by_id IS NULL"
+
+
+class Batch:
+    """The changes of one import, noted as they are made; `sha256` of them all goes into its journal entry."""
+
+    __slots__ = ("_fold", "_posting_id", "_tx")
+
+    def __init__(
+        self, tx: Tx, posting_id: int, *, file_name: str, file_sha256: str, created: int, changed: int
+    ) -> None:
+        self._tx = tx
+        self._posting_id = posting_id
+        self._fold = hashlib.sha256()
+        tx.write(_BATCH, (posting_id, file_name, file_sha256, created, changed))
+
+    def note(self, changes: Sequence[tuple[int, dict[str, object] | None, dict[str, object]]]) -> None:
+        """Note changes: product id, what was there before (None for a new product), what is there now."""
+        rows = []
+        for product_id, before, after in changes:
+            texts = ("" if before is None else canonical(before), canonical(after))
+            self._fold.update(f"{texts[0]}\n{texts[1]}\n".encode())
+            rows.append((self._posting_id, product_id, *texts))
+        self._tx.write_many(_CHANGE, rows)
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the changes so far: the texts before and after, a line each, in order."""
+        return self._fold.hexdigest()
+
+
+def mark_undone(tx: Tx, *, posting_id: int, undone_by: int) -> None:
+    """Tie an import to the posting that undid it; each import is undone once."""
+    touched = tx.write(_UNDONE, (undone_by, posting_id))
+    assert touched == 1, "whoever undoes an import has seen that it is not undone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """The locations of an import: goods come from loss, the place of what was never accounted for."""
+
+    shop_id: int
+    loss_id: int
+    customer_id: int
+
+
+def write_products(
+    tx: Tx, decisions: Sequence[Decision], document: Document, batch: Batch, route: Route
+) -> None:
+    """Make and change the products of one chunk, move their quantities, and note what was done."""
+    added = [decision for decision in decisions if decision.now is None]
+    fields = [catalogue.ProductFields(**decision.columns) for decision in added]  # type: ignore[arg-type]  # columns
+    ids = catalogue.add(tx, fields, location_id=route.shop_id) if added else []
+    pairs = [*zip(ids, added, strict=True), *_changed(tx, decisions)]
+    catalogue.add_barcodes(
+        tx, [(code, key, milli) for key, decision in pairs for code, milli in decision.barcodes]
+    )
+    shelf = Shelf(route.shop_id, {key: _level(decision.now) for key, decision in pairs})
+    for product_id, decision in pairs:
+        reason = IMPORT if decision.now else OPENING_STOCK
+        _move_milli(shelf, product_id, decision.move_milli, decision.cost_minor, route, reason)
+    document.add(shelf, skus={key: decision.wanted.sku for key, decision in pairs})
+    batch.note([(key, _before(decision), _after(decision)) for key, decision in pairs])
+
+
+def _changed(tx: Tx, decisions: Sequence[Decision]) -> list[tuple[int, Decision]]:
+    pairs = []
+    for decision in decisions:
+        if decision.now is not None:
+            if decision.columns:
+                catalogue.change(tx, decision.now.product_id, decision.columns)
+            pairs.append((decision.now.product_id, decision))
+    return pairs
+
+
+def _level(now: ProductNow | None) -> Level:
+    return Level(now.on_hand_milli, now.value_minor) if now else Level(0, 0)
+
+
+def _move_milli(
+    shelf: Shelf, product_id: int, milli: int, cost_minor: int | None, route: Route, reason: str
+) -> None:
+    if milli > 0:
+        shelf.put(
+            product_id,
+            milli,
+            cost_minor=cost_minor,
+            from_location_id=route.loss_id,
+            customer_location_id=route.customer_id,
+            reason=reason,
+        )
+    elif milli < 0:
+        shelf.take(product_id, -milli, to_location_id=route.loss_id, reason=reason)
+
+
+def _before(decision: Decision) -> dict[str, object] | None:
+    now = decision.now
+    return None if now is None else {name: now.columns[name] for name in decision.columns}
+
+
+def _after(decision: Decision) -> dict[str, object]:
+    after = dict(decision.columns)
+    if decision.move_milli:
+        after[MOVED] = decision.move_milli
+    if decision.barcodes:
+        after[BARCODES] = [code for code, _ in decision.barcodes]
+    return after
+
+
+def write_reversals(
+    tx: Tx, reversals: Sequence[tuple[ProductNow, Reversal]], document: Document, route: Route
+) -> None:
+    """Take back what an import did to the products of one chunk."""
+    catalogue.drop_barcodes(tx, [code for _, reversal in reversals for code in reversal.barcodes])
+    shelf = Shelf(route.shop_id, {now.product_id: _level(now) for now, _ in reversals})
+    for now, reversal in reversals:
+        if reversal.columns:
+            catalogue.change(tx, now.product_id, reversal.columns)
+        _move_milli(shelf, now.product_id, reversal.move_milli, reversal.cost_minor, route, UNDO)
+    document.add(shelf, skus={now.product_id: str(now.columns["sku"]) for now, _ in reversals})

@@ -1,0 +1,113 @@
+"""What the journal must say of a document, written from its rows alone: canonical JSON, keys in order."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+
+from tillbook.db.statements import Row
+from tillbook.queries.verify.facts import Facts, Posting
+from tillbook.queries.verify.figures import quantity, quoted
+from tillbook.queries.verify.journal import canonical
+from tillbook.queries.verify.lines import Line, LineTax, Sale, TaxesOfLines
+
+MOVES_SPELLED_OUT_MAX = 1_000
+
+
+def sale_body(
+    posting: Posting,
+    sale: Sale,
+    register: str,
+    lines: Sequence[Line],
+    of_lines: TaxesOfLines,
+    taxes: Sequence[Row],
+    tenders: Sequence[Row],
+    customer: str | None,
+) -> str:
+    """The body of a sale's entry; `customer` is the salted hash of who bought."""
+    told = ",".join([_line(line, of_lines[line.position]) for line in lines])
+    by_rate = ",".join([_tax(*tax[2:7]) for tax in taxes])
+    handed = ",".join(
+        [
+            f'{{"amount_minor":{amount},"reference":{quoted(reference)},"type":{quoted(kind)}}}'
+            for _, _, kind, amount, reference in tenders
+        ]
+    )
+    return (
+        f'{{"business_date":"{posting.business_date}","cash_rounding_minor":{sale.cash_rounding},'
+        f'"change_minor":{sale.change},"currency":"{sale.currency}","customer":{quoted(customer)},'
+        f'"due_minor":{sale.due},"lines":[{told}],"net_minor":{sale.net},"register":{quoted(register)},'
+        f'"staff":"{posting.staff_id}","tax_minor":{sale.tax},"tax_rounding":"{sale.tax_rounding}",'
+        f'"taxes":[{by_rate}],"tendered_minor":{sale.tendered},"tenders":[{handed}],"total_minor":{sale.total}}}'
+    )
+
+
+def _line(line: Line, taxes: Sequence[LineTax]) -> str:
+    told = ",".join([_tax(tax.name, tax.rate, tax.per_unit, tax.base, tax.amount) for tax in taxes])
+    return (
+        f'{{"bill_discount_minor":{line.share},"cost_minor":{line.cost},"discount_minor":{line.discount},'
+        f'"gross_minor":{line.gross},"name":{quoted(line.name)},"net_minor":{line.net},"product":{quoted(line.sku)},'
+        f'"quantity":"{quantity(line.milli)}","tax_minor":{line.tax},"taxes":[{told}],'
+        f'"unit_price":{quoted(line.unit_price)}}}'
+    )
+
+
+def _tax(name: str, rate: str | None, per_unit: str | None, base: int, amount: int) -> str:
+    return (
+        f'{{"amount_minor":{amount},"base_minor":{base},"name":{quoted(name)},"per_unit":{quoted(per_unit)},'
+        f'"rate":{quoted(rate)}}}'
+    )
+
+
+class MovesTold:
+    """The moves of a document as its entry tells them: each, or the hash of all where they are many."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._first: list[str] = []
+        self._count = 0
+        self._fold = hashlib.sha256()
+
+    def add(self, moves: Sequence[Row]) -> None:
+        """Take some moves, in their order."""
+        skus = self._skus({move[2] for move in moves})
+        places = {number: code for number, (code, _) in self._facts.locations.items()}
+        for _, _, product, from_id, to_id, milli, cost, reason in moves:
+            line = (
+                f'{{"cost_minor":{cost},"from":{quoted(places.get(from_id))},"product":{quoted(skus.get(product))},'
+                f'"quantity":"{quantity(milli)}","reason":{quoted(reason)},"to":{quoted(places.get(to_id))}}}'
+            )
+            self._count += 1
+            self._fold.update(f"{line}\n".encode())
+            if self._count <= MOVES_SPELLED_OUT_MAX:
+                self._first.append(line)
+
+    def parts(self) -> dict[str, object]:
+        """What the body says of the moves."""
+        if self._count <= MOVES_SPELLED_OUT_MAX:
+            return {"moves": json.loads(f"[{','.join(self._first)}]")}
+        return {"moves_count": self._count, "moves_sha256": self._fold.hexdigest()}
+
+    def _skus(self, products: set[int]) -> dict[int, str]:
+        found: dict[int, str] = {}
+        wanted = sorted(products)
+        for start in range(0, len(wanted), 500):
+            some = wanted[start : start + 500]
+            marks = ",".join("?" * len(some))
+            found.update(self._facts.tx.rows(f"SELECT id, sku FROM product WHERE id IN ({marks})", some))  # noqa: S608
+        return found
+
+
+def document_body(posting: Posting, supplier: str, moves: MovesTold, more: Mapping[str, object]) -> str:
+    """The body of the entry of a document of moves; `more` is what its kind adds."""
+    body: dict[str, object] = {
+        "business_date": str(posting.business_date),
+        "note": posting.note,
+        "staff": str(posting.staff_id),
+        **moves.parts(),
+        **more,
+    }
+    if posting.kind == "receipt":
+        body["supplier"] = supplier
+    return canonical(body)

@@ -1,0 +1,94 @@
+"""Totals, tenders, change and the drawer of a sale worked out again (P1, P4, P12)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tillbook.db.statements import Row
+from tillbook.queries.verify.facts import Facts
+from tillbook.queries.verify.figures import digits_of, money, rounding
+from tillbook.queries.verify.lines import Line, Sale
+
+TENDERS = "type, amount_minor, reference"
+CASH = "shift_id, kind, amount_minor"
+
+
+def check_payment(
+    facts: Facts,
+    where: str,
+    sale: Sale,
+    lines: Sequence[Line],
+    tenders: Sequence[Row],
+    entries: Sequence[Row],
+) -> None:
+    """The lines add up to the total, the tenders to what is due and the change, the drawer holds the cash."""
+    cash = 0
+    in_cash = False
+    for tender in tenders:
+        if tender[2] == "cash":
+            in_cash = True
+            cash += tender[3]
+    handed = sum([tender[3] for tender in tenders])
+    figures = (
+        ("total", "the net", sale.net, sum([line.net for line in lines])),
+        ("total", "the tax", sale.tax, sum([line.tax for line in lines])),
+        ("total", "the total", sale.total, sum([line.gross for line in lines])),
+        ("cash_rounding", "cash rounding", sale.cash_rounding, _rounding_due(sale, handed - cash, in_cash)),
+        ("due", "what is due", sale.due, sale.total + sale.cash_rounding),
+        ("tenders", "tendered", sale.tendered, handed),
+        ("change", "the change", sale.change, sale.tendered - sale.due),
+    )
+    for kind, what, is_minor, due_minor in figures:
+        if is_minor != due_minor:
+            digits = digits_of(sale.currency)
+            message = f"{what} is {money(is_minor, digits)}, {money(due_minor, digits)} was due"
+            facts.found.add(kind, where, message)
+    if not 0 <= sale.change <= cash:
+        facts.found.add(
+            "change", where, f"{_shown(sale, sale.change)} of change out of {_shown(sale, cash)} in cash"
+        )
+    if [tender[1] for tender in tenders] != list(range(1, len(tenders) + 1)):
+        facts.found.add("tenders", where, "a tender is missing from its place")
+    _check_drawer(facts, where, sale, cash - sale.change, entries)
+
+
+def _rounding_due(sale: Sale, others: int, in_cash: bool) -> int:
+    """To the nearest multiple of the smallest coin, of what other tenders leave; only ties have a mode."""
+    step = sale.cash_increment
+    if not in_cash or step <= 1:
+        return 0
+    nearest = {"up": "half_up", "down": "half_down"}.get(sale.rounding_mode, sale.rounding_mode)
+    rest = sale.total - others
+    return rounding(nearest)(rest, step) * step - rest
+
+
+def _check_drawer(facts: Facts, where: str, sale: Sale, kept: int, entries: Sequence[Row]) -> None:
+    due = [(sale.shift_id, "sale", kept)] if kept else []
+    if [entry[2:] for entry in entries] != due:
+        message = f"{_shown(sale, sum([entry[4] for entry in entries]))} went into the drawer"
+        facts.found.add("cash_entry", where, f"{message}, {_shown(sale, kept)} was due in its shift")
+    shift = facts.shifts.get(sale.shift_id)
+    if shift is None or shift.register_id != sale.register_id:
+        facts.found.add("shift", where, "counts in a shift of another register")
+
+
+def check_shifts(facts: Facts) -> None:
+    """The shifts of each register are numbered 1, 2, 3 …, and an open one is open on its own register."""
+    last: dict[int, int] = {}
+    for shift_id, register_id, open_register, number in facts.tx.rows(
+        "SELECT id, register_id, open_register_id, number FROM shift ORDER BY register_id, number"
+    ):
+        code = facts.registers[register_id].code if register_id in facts.registers else "?"
+        if number != last.get(register_id, 0) + 1:
+            message = f"comes after shift {last.get(register_id, 0)}"
+            facts.found.add("shift_number", f"Register {code}, shift {number}", message)
+        last[register_id] = number
+        if open_register not in (None, register_id):
+            facts.found.add(
+                "shift", f"Register {code}, shift {number}", f"row {shift_id} is open on another register"
+            )
+    facts.checked["shifts"] = len(facts.shifts)
+
+
+def _shown(sale: Sale, minor: int) -> str:
+    return money(minor, digits_of(sale.currency))

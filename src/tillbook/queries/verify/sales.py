@@ -1,0 +1,153 @@
+"""Each sale with all its rows: priced again, paid again, moved again, told again by the journal."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+
+from tillbook.db.statements import Row
+from tillbook.queries.verify import lines as priced
+from tillbook.queries.verify.facts import Facts, Posting, Register
+from tillbook.queries.verify.figures import money, quantity
+from tillbook.queries.verify.journal import Journal, canonical
+from tillbook.queries.verify.journal_bodies import sale_body
+from tillbook.queries.verify.lines import Line, LineTax, Pricing, Sale
+from tillbook.queries.verify.payment import CASH, TENDERS, check_payment
+from tillbook.queries.verify.postings import Streams
+from tillbook.queries.verify.stock import Shelves
+from tillbook.queries.verify.streams import Stream
+
+_COMMITMENT = re.compile(r"[0-9a-f]{64}")
+
+
+class Sales:
+    """Checks the sales of a shop in the order of posting."""
+
+    def __init__(self, facts: Facts, streams: Streams, shelves: Shelves, journal: Journal) -> None:
+        tx = facts.tx
+        self._facts = facts
+        self._streams = streams
+        self._shelves = shelves
+        self._journal = journal
+        self._pricing = Pricing(facts)
+        self._sales = Stream(tx, "sale", priced.SALES, owner="posting_id", place="posting_id")
+        self._lines = Stream(tx, "sale_line", priced.LINES, owner="sale_id", place="position")
+        self._line_taxes = Stream(
+            tx, "sale_line_tax", priced.LINE_TAXES, owner="sale_id", place="line_position", then="position"
+        )
+        self._taxes = Stream(tx, "sale_tax", priced.TAXES, owner="sale_id", place="position")
+        self._tenders = Stream(tx, "sale_tender", TENDERS, owner="sale_id", place="position")
+        self._customers = Stream(
+            tx, "sale_customer", "name, email, phone, salt", owner="sale_id", place="sale_id"
+        )
+        self._cash = Stream(tx, "cash_entry", CASH, owner="posting_id", place="id")
+
+    def check(self, posting: Posting) -> None:
+        """Check one sale."""
+        found = self._facts.found
+        key = posting.id
+        rows = self._sales.take(key)
+        entry = self._streams.entry_of(posting)
+        if not rows:
+            found.add("document", posting.where, "has a number but no sale")
+            return
+        sale = Sale(*rows[0])
+        lines = list(map(Line._make, self._lines.take(key)))
+        line_taxes = list(map(LineTax._make, self._line_taxes.take(key)))
+        taxes = self._taxes.take(key)
+        tenders = self._tenders.take(key)
+        moves = self._streams.moves.take(key)
+        self._shelves.replay(posting, moves)
+        self._shelves.finish(posting)
+        of_lines = self._pricing.check(posting.where, sale, lines, line_taxes, taxes)
+        check_payment(self._facts, posting.where, sale, lines, tenders, self._cash.take(key))
+        register = self._facts.registers.get(sale.register_id)
+        if register is None:
+            found.add("register", posting.where, "was sold at no register")
+            return
+        self._check_register(posting, register)
+        self._check_moves(posting, register, lines, moves)
+        customer = self._customer(posting, sale, entry)
+        if entry is not None:
+            body = sale_body(posting, sale, register.code, lines, of_lines, taxes, tenders, customer)
+            self._journal.compare(posting, entry, body)
+
+    def finish(self) -> None:
+        """All postings were read: whatever is left belongs to none."""
+        streams = {
+            "sales": self._sales,
+            "lines": self._lines,
+            "line_taxes": self._line_taxes,
+            "taxes": self._taxes,
+            "tenders": self._tenders,
+            "customers": self._customers,
+            "cash_entries": self._cash,
+        }
+        for what, stream in streams.items():
+            self._streams.close(what, stream)
+
+    def _check_register(self, posting: Posting, register: Register) -> None:
+        series = self._facts.series.get(posting.series_id)
+        if series is not None and series.chain_id != register.chain_id:
+            self._facts.found.add(
+                "register", posting.where, f"was sold at register {register.code}, numbered elsewhere"
+            )
+
+    def _check_moves(
+        self, posting: Posting, register: Register, lines: Sequence[Line], moves: Sequence[Row]
+    ) -> None:
+        """Each line moved its goods from the register's location to the customer, at the cost it carries."""
+        found = self._facts.found
+        if len(moves) != len(lines):
+            found.add("sale_moves", posting.where, f"has {len(lines)} lines and {len(moves)} moves")
+            return
+        for line, (_, _, product, from_id, to_id, milli, cost, _) in zip(lines, moves, strict=True):
+            if product != line.product_id or milli != line.milli:
+                where = f"{posting.where}, line {line.position}"
+                message = f"sold {quantity(line.milli)} of {line.name}, moved {quantity(milli)}"
+                found.add("sale_moves", where, f"{message} of {self._facts.product(product)}")
+            if cost != line.cost:
+                where = f"{posting.where}, line {line.position}"
+                digits = self._facts.digits
+                message = f"cost of goods is {money(line.cost, digits)}, its move cost {money(cost, digits)}"
+                found.add("line_cost", where, message)
+            if from_id != register.location_id or self._facts.kind_of(to_id) != "customer":
+                found.add(
+                    "move_route",
+                    f"{posting.where}, line {line.position}",
+                    "did not go from the shop to the customer",
+                )
+
+    def _customer(self, posting: Posting, sale: Sale, entry: Row | None) -> str | None:
+        """The salted hash of who bought; of an erased person, whatever hash the journal holds."""
+        rows = self._customers.take(posting.id)
+        if not rows:
+            if sale.customer_id is not None:
+                self._facts.found.add(
+                    "customer", posting.where, "names a customer, and does not say who it was"
+                )
+            return None
+        _, _, name, email, phone, salt = rows[0]
+        told = _told(entry)
+        if salt:
+            due = hashlib.sha256(bytes.fromhex(salt) + canonical([name, email, phone]).encode()).hexdigest()
+            if told != due:
+                self._facts.found.add(
+                    "customer", posting.where, "its customer is not who the journal was told of"
+                )
+            return told if isinstance(told, str) else due
+        if name or email or phone or not (isinstance(told, str) and _COMMITMENT.fullmatch(told)):
+            self._facts.found.add("customer", posting.where, "its customer is half erased")
+        return told if isinstance(told, str) else None
+
+
+def _told(entry: Row | None) -> object:
+    """What a journal entry says of the customer."""
+    if entry is None:
+        return None
+    try:
+        return json.loads(entry[4])["body"]["customer"]
+    except (ValueError, LookupError, TypeError):
+        return None
