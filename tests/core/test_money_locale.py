@@ -99,6 +99,7 @@ def test_people_may_type_less_than_is_written(locale: str, currency: Currency, t
         ("es", EUR, "1.234 €", "Is 1.234 meant as 1234 or as 1,23? Write it that way."),
         ("fr", EUR, "12.50", "Is 12.50 meant as 1250 or as 12,50? Write it that way."),
         ("en", EUR, "12,50", "Is 12,50 meant as 1250 or as 12.50? Write it that way."),
+        ("de", JPY, "12.34", "Is 12.34 meant as 1234? JPY has no decimals; write it that way."),
         ("en", KWD, "1,234", "Is 1,234 meant as 1234 or as 1.234? Write it that way."),
     ],
 )

@@ -66,8 +66,9 @@ def deliver(home: Path) -> Delivered:
 
 
 def _deliver(home: Path, shop: ShopSettings) -> Delivered:
-    problems = []
-    sales, held = 0, ()
+    problems: list[str] = []
+    sales = 0
+    held: tuple[str, ...] = ()
     try:
         sales = _log_sales(home / SALES_FILE, shop)
     except Refusal as refusal:

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import ClassVar
 
 from tillbook.core.barcode import comparable
-from tillbook.core.chain import canonical, digest
+from tillbook.core.chain import Plain, canonical, digest
 from tillbook.core.errors import Refusal
 from tillbook.core.product_import import Decision, ProductNow, decide
 from tillbook.core.rights import Actor, Right
@@ -101,7 +101,7 @@ def rows_of_table(table: product_table.ProductTable) -> Rows:
     """The rows of a CSV or XLSX file."""
 
     def rows() -> Iterator[Row]:
-        for row in table.rows():
+        for row in table.rows(refuse_repeats=False):
             if isinstance(row, product_table.RowProblem):
                 yield RowProblem(row=row.row, column=row.column, reason=row.reason)
                 continue
@@ -220,7 +220,7 @@ def import_products(
             progress(plan.rows + look.rows, 2 * plan.rows)
     if look.plan().counts != plan.counts:
         raise FileChanged(f"{file_name} was written to while it was read; nothing was imported. Try again.")
-    more = {"created": plan.new, "changed": plan.changed, "changes_sha256": batch.sha256}
+    more: dict[str, Plain] = {"created": plan.new, "changed": plan.changed, "changes_sha256": batch.sha256}
     more["file_sha256"] = file_sha256
     numbered = document.close(more)
     return Imported(number=numbered.number, posting_id=numbered.posting_id, plan=plan)

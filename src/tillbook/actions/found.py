@@ -18,10 +18,17 @@ from tillbook.core.calendar import find_zone
 from tillbook.core.chain import GENESIS
 from tillbook.core.errors import Refusal
 from tillbook.core.rights import Role
+from tillbook.core.rounding import RoundingMode
+from tillbook.core.tax import TaxRounding
 from tillbook.core.text import clean_line
 from tillbook.db import models
 from tillbook.db.opening import DATABASE_NAME, point_at, require_strong_engine
+from tillbook.db.statements import insert_into
 from tillbook.db.transaction import transaction_of_one_action
+
+
+_REGISTER = "1"
+"""The code of the register that every shop begins with."""
 
 
 class ShopExists(Refusal):
@@ -83,31 +90,36 @@ def founding(home: Path, new: NewShop) -> Iterator[None]:
 
 
 def _fill(new: NewShop, name: str) -> None:
-    with transaction_of_one_action():
-        models.Shop.objects.create(
-            id=1,
-            uid=str(uuid.uuid4()),
-            name=name,
-            address=new.address,
-            tax_number=new.tax_number,
-            currency=new.currency,
-            country=new.country,
-            locale=new.locale,
-            timezone=new.timezone,
-            fiscal_year_first_month=4 if new.country == "IN" else 1,
-            prices_include_tax=new.prices_include_tax,
-            cash_increment_minor=new.cash_increment_minor,
-            program_version=__version__,
-        )
+    with transaction_of_one_action() as tx:
+        columns = {
+            "id": 1,
+            "uid": str(uuid.uuid4()),
+            "name": name,
+            "address": new.address,
+            "tax_number": new.tax_number,
+            "currency": new.currency,
+            "country": new.country,
+            "locale": new.locale,
+            "timezone": new.timezone,
+            "cut_over_hour": 0,
+            "fiscal_year_first_month": 4 if new.country == "IN" else 1,
+            "prices_include_tax": new.prices_include_tax,
+            "tax_rounding": TaxRounding.line,
+            "rounding_mode": RoundingMode.half_up,
+            "cash_increment_minor": new.cash_increment_minor,
+            "short_stock": "forbid",
+            "first_sale_opens_shift": True,
+            "seed_files": True,
+            "in_store_barcodes": "",
+            "program_version": __version__,
+        }
+        tx.write(insert_into(models.Shop, *columns), tuple(columns.values()))
         names = {"shop": name, "supplier": "Suppliers", "customer": "Customers", "loss": "Loss", "damaged": "Damaged"}
-        for code, shown in names.items():
-            models.Location.objects.create(code=code, kind=code, name=shown)
-        models.JournalChain.objects.create(name="office", head=GENESIS)
-        models.Register.objects.create(
-            code="1",
-            name="Register 1",
-            chain=models.JournalChain.objects.create(name="1", head=GENESIS),
-            location=models.Location.objects.get(code="shop"),
-        )
-        models.Staff.objects.create(name="Owner", role=Role.owner)
-        models.TaxClass.objects.create(name="untaxed")
+        location = insert_into(models.Location, "code", "kind", "name")
+        places = {code: tx.insert(location, (code, code, shown)) for code, shown in names.items()}
+        chain = insert_into(models.JournalChain, "name", "head", "length")
+        tx.insert(chain, ("office", GENESIS, 0))
+        register = (_REGISTER, f"Register {_REGISTER}", tx.insert(chain, (_REGISTER, GENESIS, 0)), places["shop"])
+        tx.insert(insert_into(models.Register, "code", "name", "chain", "location"), register)
+        tx.insert(insert_into(models.Staff, "name", "role", "active"), ("Owner", Role.owner, True))
+        tx.insert(insert_into(models.TaxClass, "name"), ("untaxed",))

@@ -97,12 +97,7 @@ def sell(tx: Tx, wanted: WantedSale, *, now: datetime, by: Actor) -> Sold:
     lines = _what_is_there(asked)
     priced = _priced(lines, wanted, at)
     _require_total_as_shown(priced, asked, lines, wanted, at)
-    settlement = settle(
-        priced.total_minor,
-        wanted.tenders,
-        cash_increment_minor=shop.cash_increment_minor,
-        rounding_mode=shop.rounding_mode,
-    )
+    settlement = settle(priced.total_minor, wanted.tenders, cash_increment_minor=shop.cash_increment_minor)
     require_paid(settlement, shop.currency)
 
     shelf = _shelf(lines, at)

@@ -6,13 +6,12 @@ the one exception: stock is valued in it, so it is fixed by the first posting.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Final
 
 from tillbook.core.amounts import format_minor
-from tillbook.core.chain import canonical, digest
+from tillbook.core.chain import Plain, canonical, digest
 from tillbook.core.errors import Refusal
 from tillbook.core.rights import Actor, Right
 from tillbook.db.statements import Tx
@@ -98,7 +97,7 @@ def change_setting(tx: Tx, *, id: str, key: str, text: str, now: datetime, by: A
         country=shop.country,
         first_month=shop.fiscal_year_first_month,
     )
-    changed: Mapping[str, object] = {"changed": key, "from": before, "to": after}
+    changed: dict[str, Plain] = {"changed": key, "from": before, "to": after}
     numbered = Document(tx, header, location_codes={}).close(changed)
     return Changed(number=numbered.number, before=before, after=after)
 

@@ -10,7 +10,7 @@ from typing import ClassVar
 from tillbook.core.amounts import AMOUNT_MINOR_MAX
 from tillbook.core.chain import canonical, digest
 from tillbook.core.errors import Refusal
-from tillbook.core.quantity import QUANTITY_MILLI_MAX, format_quantity, require_step
+from tillbook.core.quantity import QUANTITY_MILLI_MAX, OffStep, format_quantity, require_step
 from tillbook.core.rights import Actor, Right
 from tillbook.core.text import clean_line
 from tillbook.core.wanted import ID_LENGTH_MAX, LINES_MAX
@@ -39,8 +39,8 @@ class NotEnough(Refusal):
 class StockLine:
     """A change of one product by SKU or barcode.
 
-    `quantity_milli` is positive for goods that came in or were found, negative for goods lost; `cost_minor` is
-    the cost of all of them, or None for the average cost of now.
+    `quantity_milli` is positive for goods that came in or were found, negative for goods lost; `cost_minor`
+    is the cost of all of them, or None for the average cost of now.
     """
 
     product: str
@@ -59,7 +59,14 @@ class Posted:
 
 @action(right=Right.receive)
 def receive(
-    tx: Tx, *, id: str, lines: Sequence[StockLine], supplier: str = "", note: str = "", now: datetime, by: Actor
+    tx: Tx,
+    *,
+    id: str,
+    lines: Sequence[StockLine],
+    supplier: str = "",
+    note: str = "",
+    now: datetime,
+    by: Actor,
 ) -> Posted:
     """Post goods that came in, from a supplier who may stay unnamed, at their cost.
 
@@ -83,10 +90,20 @@ def adjust(tx: Tx, *, id: str, lines: Sequence[StockLine], reason: str, now: dat
 
 
 def _post(
-    tx: Tx, kind: str, *, id: str, lines: Sequence[StockLine], supplier: str, note: str, now: datetime, by: Actor
+    tx: Tx,
+    kind: str,
+    *,
+    id: str,
+    lines: Sequence[StockLine],
+    supplier: str,
+    note: str,
+    now: datetime,
+    by: Actor,
 ) -> Posted:
     if not 1 <= len(id) <= ID_LENGTH_MAX or not 1 <= len(lines) <= LINES_MAX:
-        raise BadStockLine(f"A document has an id of at most {ID_LENGTH_MAX} characters and 1 to {LINES_MAX} lines.")
+        raise BadStockLine(
+            f"A document has an id of at most {ID_LENGTH_MAX} characters and 1 to {LINES_MAX} lines."
+        )
     note = clean_line(note, what="reason", length_max=400) if note or kind == "adjustment" else ""
     supplier = clean_line(supplier, what="supplier", length_max=200) if supplier else ""
     request_hash = _fingerprint(lines, supplier, note)
@@ -143,8 +160,7 @@ def _planned(
         offer = found.get(line.product)
         _require_sound(line, offer, path=f"lines[{index}]")
         assert offer is not None, "checked above"
-        milli = line.quantity_milli * offer.pack_milli // 1000
-        require_step(milli, offer.step_milli, offer.name)
+        milli = _in_base_units(line, offer, path=f"lines[{index}].quantity")
         there = levels[offer.product_id].on_hand_milli
         if milli > 0:
             shelf.put(
@@ -163,6 +179,23 @@ def _planned(
         else:
             shelf.take(offer.product_id, -milli, to_location_id=outside, reason=kind)
     return shelf
+
+
+def _in_base_units(line: StockLine, offer: Offer, *, path: str) -> int:
+    """The thousandths of base units that a line stands for, with its sign, on the product's step."""
+    milli, rest = divmod(abs(line.quantity_milli) * offer.pack_milli, 1000)
+    if rest:
+        raise OffStep(f"{offer.name} is kept in thousandths; take a whole number of them.", path=path)
+    try:
+        require_step(milli, offer.step_milli, offer.name)
+    except OffStep as refusal:
+        raise OffStep(refusal.message, path=path) from None
+    if milli > QUANTITY_MILLI_MAX:
+        raise BadStockLine(
+            f"A quantity is not 0 and at most {format_quantity(QUANTITY_MILLI_MAX)} of {offer.unit}.",
+            path=path,
+        )
+    return milli if line.quantity_milli > 0 else -milli
 
 
 def _require_sound(line: StockLine, offer: Offer | None, *, path: str) -> None:

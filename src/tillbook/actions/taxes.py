@@ -10,7 +10,7 @@ from typing import ClassVar, Final
 
 from tillbook.core.amounts import format_exact
 from tillbook.core.calendar import business_date
-from tillbook.core.chain import canonical, digest
+from tillbook.core.chain import Plain, canonical, digest
 from tillbook.core.errors import Refusal
 from tillbook.core.rights import Actor, Right
 from tillbook.core.tax import Tax, TaxInvalid, plan_of
@@ -44,7 +44,7 @@ class ClassTax:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaxesSet:
-    """A posted change of a tax class; `repeated` when this id had been posted before: nothing was done now."""
+    """A posted change of a tax class; `repeated` when this id was posted before: nothing was done now."""
 
     number: str
     valid_from: date
@@ -97,8 +97,13 @@ def set_taxes(
         country=shop.country,
         first_month=shop.fiscal_year_first_month,
     )
-    said = [_spelled(tax) for tax in taxes]
-    changed = {"changed": "taxes", "tax_class": name, "taxes": said, "valid_from": day.isoformat()}
+    said: list[Plain] = [_spelled(tax) for tax in taxes]
+    changed: dict[str, Plain] = {
+        "changed": "taxes",
+        "tax_class": name,
+        "taxes": said,
+        "valid_from": day.isoformat(),
+    }
     numbered = Document(tx, header, location_codes={}).close(changed)
     return TaxesSet(number=numbered.number, valid_from=day, repeated=False)
 
@@ -128,7 +133,7 @@ def _as_on_a_line(tax: ClassTax) -> Tax:
     )
 
 
-def _spelled(tax: ClassTax) -> dict[str, object]:
+def _spelled(tax: ClassTax) -> dict[str, Plain]:
     return {
         "name": tax.name,
         "rate": None if tax.rate is None else format_exact(tax.rate),
@@ -160,8 +165,8 @@ def _insert_taxes(tx: Tx, class_id: int, taxes: Sequence[ClassTax], day: date) -
     )
     until = None if later is None else later[0]
     tx.write_many(
-        """INSERT INTO tax
-        (tax_class_id, position, name, rate, per_unit, compound, included, valid_from, valid_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        """INSERT INTO tax (tax_class_id, position, name, rate, per_unit, compound, included, valid_from,
+        valid_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         [
             (class_id, place, tax.name, said["rate"], said["per_unit"], tax.compound, tax.included, on, until)
             for place, (tax, said) in enumerate([(tax, _spelled(tax)) for tax in taxes], 1)

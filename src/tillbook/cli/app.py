@@ -22,18 +22,24 @@ for face in (shop, tax, sales, stock, exchange, books):
     face.register(app)
 
 
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        output.line(f"tillbook {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def tillbook(
     ctx: typer.Context,
     home: Annotated[
         Path | None, typer.Option(help="The shop's folder (else $TILLBOOK_HOME, else your data folder).")
     ] = None,
-    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
+    version: Annotated[  # noqa: ARG001  (answered by its callback)
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit."),
+    ] = False,
 ) -> None:
     """A till and its books for one shop."""
-    if version:
-        output.line(f"tillbook {__version__}")
-        raise typer.Exit
     ctx.obj = (home or _usual_home()).absolute()
     try:
         _require_own_database(ctx.obj)

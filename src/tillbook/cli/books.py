@@ -38,7 +38,10 @@ def verify(
     ctx: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Prove the books: work everything out again and tell each difference."""
+    """Prove the books.
+
+    Works everything out again, and tells each difference; then the exit status is 4.
+    """
     opened(ctx)
     from tillbook.db.transaction import reading
     from tillbook.queries.verify import verify as prove
@@ -69,7 +72,7 @@ def journal_export(
         str | None, typer.Option("--register", help="One register, or office; all without it.")
     ] = None,
 ) -> None:
-    """Print the journal as JSON lines, with the hash of each entry."""
+    """Print the journal as JSON lines."""
     opened(ctx)
     from tillbook.db.transaction import reading
     from tillbook.queries import journal
@@ -86,7 +89,10 @@ def export(
         Path | None, typer.Argument(help="Where to; its ending says how: .json, .txt, .csv or .xlsx.")
     ] = None,
 ) -> None:
-    """Write all products, or all sales, as a file; without one, in the seed's format to standard output."""
+    """Write all products or all sales to a file.
+
+    Without a file: to standard output, as product_Records.json or sales.txt has it.
+    """
     home = opened(ctx)
     from tillbook.cli import exporting
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from tillbook.cli import output
-from tillbook.cli.running import now, report_bug
+from tillbook.cli.running import report_bug
 from tillbook.core.errors import Refusal
 
 DIFFERENCES_SHOWN_MAX: Final = 20

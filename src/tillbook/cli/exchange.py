@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -13,9 +14,21 @@ from tillbook.cli.running import WrongUsage, command, new_id, now, opened
 
 if TYPE_CHECKING:
     from tillbook.actions.exchange import Plan
+    from tillbook.core.rights import Actor
+    from tillbook.formats.history_table import HistoryMapping
 
 REFUSED = 3
 PROBLEMS_SHOWN_MAX = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """How a file is to be imported."""
+
+    dry_run: bool
+    decimal: Literal[".", ","] | None
+    skip_refused: bool
+    as_json: bool
 
 
 def register(app: typer.Typer) -> None:
@@ -29,9 +42,7 @@ def import_(
         Path | None, typer.Argument(help="product_Records.json, sales.txt, a CSV or an XLSX file.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
-    mapping: Annotated[
-        Path | None, typer.Option(metavar="FILE", help='Which column is what, as in {"sku": "Artikelnr"}.')
-    ] = None,
+    mapping: Annotated[Path | None, typer.Option(metavar="FILE", help="Which column is what (JSON).")] = None,
     decimal: Annotated[
         str | None, typer.Option(metavar=". or ,", help="The decimal sign, where the file leaves it open.")
     ] = None,
@@ -41,41 +52,67 @@ def import_(
     undo: Annotated[str | None, typer.Option(metavar="NUMBER", help="Undo an import by its number.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Import products from a file, or undo that."""
-    sign = _sign(decimal)
+    """Import a file, or undo an import."""
+    told = Told(dry_run=dry_run, decimal=_sign(decimal), skip_refused=skip_refused, as_json=as_json)
     if (file is None) == (undo is None):
         raise WrongUsage("Name the file to import, or the import to undo: tillbook import --undo NUMBER")
     home = opened(ctx)
-    if undo is not None:
+    if file is None:
+        assert undo is not None, "one of the two"
         with delivering(home):
             _undo(undo, as_json=as_json)
         return
-    assert file is not None, "asked for above"
-    from tillbook.cli import importing
-    from tillbook.cli.mapping import read_mapping
-    from tillbook.db.transaction import reading
-    from tillbook.queries.people import owner
+    from tillbook.cli.mapping import HistoryMapping, read_mapping
 
     columns = None if mapping is None else read_mapping(mapping)
+    if isinstance(columns, HistoryMapping):
+        _import_past(file, columns, told, home=home)
+    elif file.suffix.lower() == ".txt" and columns is None:
+        _import_past(file, None, told, home=home)
+    else:
+        _import_products(file, columns, told, home=home)
+
+
+def _import_past(file: Path, mapping: HistoryMapping | None, told: Told, *, home: Path) -> None:
+    from tillbook.cli import past
+
+    source = past.past_file(file, mapping, home=home)
+    if told.dry_run:
+        past.survey(source, as_json=told.as_json)
+        return
+    with delivering(home):
+        past.import_past(source, by=_owner(), as_json=told.as_json)
+
+
+def _import_products(file: Path, columns: dict[str, str] | None, told: Told, *, home: Path) -> None:
+    from tillbook.cli import importing
+
     source = importing.product_file(
-        file, mapping=columns, decimal=sign, below_zero=importing.skus_below_zero()
+        file, mapping=columns, decimal=told.decimal, below_zero=importing.skus_below_zero()
     )
     if source.unused:
         output.warn(f"These columns are not used: {', '.join(source.unused)}")
-    if dry_run:
+    if told.dry_run:
         plan = importing.plan(source, home=home)
-        _show_plan(plan, number=None, as_json=as_json, done=False)
+        _show_plan(plan, number=None, as_json=told.as_json, done=False)
         if plan.refused:
+            output.flush()
             raise typer.Exit(REFUSED)
         return
     with delivering(home):
-        with reading() as tx:
-            by = owner(tx)
         imported = importing.import_file(
-            source, id=new_id(), now=now(), by=by, home=home, skip_refused=skip_refused
+            source, id=new_id(), now=now(), by=_owner(), home=home, skip_refused=told.skip_refused
         )
         assert imported.plan is not None, "a new id is never a repeat"
-        _show_plan(imported.plan, number=imported.number, as_json=as_json, done=True)
+        _show_plan(imported.plan, number=imported.number, as_json=told.as_json, done=True)
+
+
+def _owner() -> Actor:
+    from tillbook.db.transaction import reading
+    from tillbook.queries.people import owner
+
+    with reading() as tx:
+        return owner(tx)
 
 
 def _sign(text: str | None) -> Literal[".", ","] | None:
@@ -122,12 +159,8 @@ def _plan_json(plan: Plan, number: str | None) -> dict[str, Any]:
 
 def _undo(number: str, *, as_json: bool) -> None:
     from tillbook.actions.undo import undo_import
-    from tillbook.db.transaction import reading
-    from tillbook.queries.people import owner
 
-    with reading() as tx:
-        by = owner(tx)
-    undone = undo_import(number, client_id=new_id(), now=now(), by=by)
+    undone = undo_import(number, client_id=new_id(), now=now(), by=_owner())
     if as_json:
         kept = [{"sku": each.sku, "reason": each.reason} for each in undone.kept]
         output.json_line({"number": undone.number, "undone": undone.undone, "kept": kept})

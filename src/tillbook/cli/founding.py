@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
@@ -9,16 +11,18 @@ from pathlib import Path
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
+from django.db import DatabaseError
 
 from tillbook.actions.found import NewShop, founding
 from tillbook.cli import importing, output
 from tillbook.cli.delivery import deliver
 from tillbook.core.amounts import Currency
-from tillbook.db.transaction import reading
+from tillbook.db.transaction import DiskTrouble, reading, refusal_of
 from tillbook.formats.settings import stored_value
 from tillbook.queries.people import owner
 
-# Countries with several zones in which nearly everybody lives by one. Source: CLDR, supplemental data, primaryZones.
+# Countries with several zones of which nearly everybody lives by one.
+# Source: CLDR, supplemental data, primaryZones.
 _CHIEF_ZONES: Final = {
     "CL": "America/Santiago",
     "CN": "Asia/Shanghai",
@@ -56,7 +60,7 @@ def found(home: Path, told: Told, *, source: Path | None, now: datetime, id: str
     new = new_shop(told)
     rows = None if source is None else importing.product_file(source)
     imported = None
-    with founding(home, new):
+    with _told_where(home), founding(home, new):
         if rows is not None:
             with reading() as tx:
                 by = owner(tx)
@@ -69,6 +73,20 @@ def found(home: Path, told: Told, *, source: Path | None, now: datetime, id: str
         output.line(f"  {imported.plan.new:,} products")
     if told.timezone is None and new.timezone == "UTC":
         output.warn("Which clock the shop goes by is not known: tillbook settings timezone Continent/City")
+
+
+@contextmanager
+def _told_where(home: Path) -> Iterator[None]:
+    """What a disk or folder does not take, told as a refusal that names the folder."""
+    try:
+        yield
+    except OSError as trouble:
+        raise DiskTrouble(f"A shop cannot be made in {home}: {trouble.strerror}.") from trouble
+    except DatabaseError as error:
+        refusal = refusal_of(error)
+        if refusal is None:
+            raise
+        raise type(refusal)(f"A shop cannot be made in {home}: {refusal.message}") from error
 
 
 def new_shop(told: Told) -> NewShop:

@@ -1,4 +1,4 @@
-"""Mapping files: which column of a table is which field, as a JSON object of texts."""
+"""Mapping files: which column of a table is which field, of products or of what was sold in the past."""
 
 from __future__ import annotations
 
@@ -6,12 +6,20 @@ from pathlib import Path
 
 from tillbook.cli.reading import whole
 from tillbook.core.errors import Unreadable
+from tillbook.formats import history_table
+from tillbook.formats.history_table import HistoryMapping
 from tillbook.formats.strict_json import loads
 
 
-def read_mapping(path: Path) -> dict[str, str]:
-    """The fields and their columns. Raises: Unreadable."""
-    told = loads(whole(path))
+def read_mapping(path: Path) -> dict[str, str] | HistoryMapping:
+    """The columns of the fields of a product; or, where the object has `columns`, the mapping of a history.
+
+    Raises: Unreadable with the path of the mistake; UnknownZone.
+    """
+    text = whole(path)
+    told = loads(text)
+    if isinstance(told, dict) and "columns" in told:
+        return history_table.read_mapping(text)
     if not isinstance(told, dict) or not all(isinstance(column, str) for column in told.values()):
         raise Unreadable(f'{path.name}: a mapping is an object of texts, as in {{"sku": "Artikelnr"}}')
     return {str(field): str(column) for field, column in told.items()}

@@ -1,7 +1,7 @@
-"""What goes to the screen or another program: results to standard output, all else to standard error.
+"""What a command says: results to standard output, all else to standard error.
 
-Text that people wrote is shown through `core.text`, so that no name moves a cursor or colours a screen. Colour
-and paging are for terminals only.
+Text that people wrote is shown through `core.text`, so that no name moves a cursor or colours a screen.
+Colour and paging are for terminals only.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 GAP: Final = "  "
-NAME_COLUMNS_MIN: Final = 8
+CUT_COLUMNS_MIN: Final = 10
 """A column that gives way is not cut below so many."""
 
 YELLOW: Final = "33"
@@ -31,7 +31,7 @@ class AnswerLost(OSError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column of a table; of those that give way, the widest is cut where the screen is too narrow."""
+    """A column of a table; those that give way are cut, the last first, where the screen is too narrow."""
 
     heading: str
     right: bool = False
@@ -169,15 +169,13 @@ def _lines(
 
 
 def _narrow(columns: Sequence[Column], widths: list[int], screen: int) -> None:
-    """Take what is too wide for the screen from the columns that give way, the widest first."""
-    giving = [place for place, column in enumerate(columns) if column.gives_way]
+    """Take what is too wide for the screen from the columns that give way, the last of them first."""
     over = sum(widths) + len(GAP) * (len(columns) - 1) - screen
-    while over > 0 and giving:
-        widest = max(giving, key=widths.__getitem__)
-        if widths[widest] <= NAME_COLUMNS_MIN:
-            return
-        widths[widest] -= 1
-        over -= 1
+    for place in reversed(range(len(columns))):
+        if over > 0 and columns[place].gives_way:
+            taken = min(over, max(0, widths[place] - CUT_COLUMNS_MIN))
+            widths[place] -= taken
+            over -= taken
 
 
 def _in_colour(text: str, colour: str) -> str:

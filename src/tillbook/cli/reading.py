@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -68,7 +69,7 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         yield sys.stdin.buffer
 
 
-def open_file(path: Path) -> BinaryIO:
+def open_file(path: Path) -> BufferedReader:
     """A file that a person named. Raises: Unreadable, saying why not."""
     try:
         return path.open("rb")

@@ -37,7 +37,7 @@ def sell(
         typer.Option(metavar="FILE", help="Post a queue of sales, one a line (- reads standard input)."),
     ] = None,
 ) -> None:
-    """Sell: asks as a cashier would; or takes sales from other programs."""
+    """Sell at the till, or post sales sent as JSON."""
     if as_json and jsonl is not None:
         raise WrongUsage("Choose --json for one sale or --jsonl for a queue of them.")
     home = opened(ctx)

@@ -10,7 +10,7 @@ import typer
 from tillbook.cli import output
 from tillbook.cli.delivery import delivering
 from tillbook.cli.output import Coloured, Column
-from tillbook.cli.running import DATABASE_NAME, command, new_id, now, opened
+from tillbook.cli.running import command, new_id, now, opened
 
 
 def register(app: typer.Typer) -> None:
@@ -42,9 +42,9 @@ def init(
 ) -> None:
     """Make a shop."""
     home: Path = ctx.obj
-    from tillbook.db.opening import point_at
+    from tillbook.db.opening import start
 
-    point_at(home / DATABASE_NAME)
+    start()
     from tillbook.cli import founding
 
     told = founding.Told(

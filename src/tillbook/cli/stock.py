@@ -121,7 +121,10 @@ def stock(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Show what is on hand and what it is worth, now or then; of one product also its moves."""
+    """Show what is on hand, now or then.
+
+    With its value; of one product also the moves that led there.
+    """
     opened(ctx)
     from tillbook.cli import stock_tables
     from tillbook.db.transaction import reading as asking
@@ -185,7 +188,7 @@ def receive(
         if as_json:
             wanted = stock_posting.receipt_from_json(reading.whole(), shop)
         else:
-            assert sku is not None and quantity is not None, "asked for above"  # noqa: PT018
+            assert sku is not None and quantity is not None, "asked for above"
             wanted = stock_posting.receipt_typed(
                 sku,
                 quantity,
@@ -221,7 +224,7 @@ def adjust(
         if as_json:
             wanted = stock_posting.adjustment_from_json(reading.whole(), shop)
         else:
-            assert sku is not None and quantity is not None, "asked for above"  # noqa: PT018
+            assert sku is not None and quantity is not None, "asked for above"
             wanted = stock_posting.adjustment_typed(sku, quantity, reason=reason, id=id or new_id())
         stock_posting.post_adjustment(wanted, now=now(), by=by, as_json=as_json)
 

@@ -115,8 +115,8 @@ def set_(
 ) -> None:
     """Give a tax class its taxes from a day on; those it had end that day.
 
-    A tax is a name and a rate in percent; or a name, an amount and `each`. Behind it may stand `compound` (the
-    taxes before it are taxed too), and `included` or `on-top`, where it is not as the shop's prices are.
+    A tax is a name and a rate in percent; or a name, an amount and `each`. Behind it may stand `compound`
+    (the taxes before it are taxed too), and `included` or `on-top`, where it is not as the shop's prices are.
     """
     day = _day(since)
     home = opened(ctx)

@@ -59,7 +59,10 @@ def is_gtin(code: str) -> bool:
     >>> is_gtin("4006381333931"), is_gtin("4006381333932"), is_gtin("036000291452")
     (True, False, True)
     """
-    return len(code) in GTIN_LENGTHS and bool(_digits.fullmatch(code)) and ean.is_valid(code)
+    if len(code) not in GTIN_LENGTHS or not _digits.fullmatch(code):
+        return False
+    # What stdnum's `ean.is_valid` says, ten times faster: an import asks it of every row.
+    return (sum(map(int, code[-1::-2])) + 3 * sum(map(int, code[-2::-2]))) % 10 == 0
 
 
 def check_digit(digits: str) -> str:

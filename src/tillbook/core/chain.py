@@ -22,37 +22,33 @@ printed or kept elsewhere show it.
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, TypeAlias
+
+import orjson
 
 GENESIS: Final = "0" * 64
 INTEGER_MAX: Final = 2**53 - 1
 
-_encode: Final = json.JSONEncoder(
-    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-).encode
-
-
-def _no_float(text: str) -> float:
-    raise ValueError(text)
-
-
-def _safe_integer(text: str) -> int:
-    number = int(text)
-    if abs(number) > INTEGER_MAX:
-        raise ValueError(text)
-    return number
-
-
-_decode: Final = json.JSONDecoder(
-    parse_float=_no_float, parse_constant=_no_float, parse_int=_safe_integer
-).decode
+_OPTIONS: Final = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
 
 
 class NotCanonical(ValueError):
     """The value has no canonical text: a bug in the program that made it."""
+
+
+Plain: TypeAlias = "str | int | bool | None | Sequence[Plain] | Mapping[str, Plain]"
+"""What has a canonical text; a type checker refuses the rest before the program runs."""
+
+
+def plain_text(value: Plain) -> str:
+    """The canonical text of a value whose type was checked: what `canonical` answers, several times faster.
+
+    >>> plain_text({"b": [1, True, None], "a": "₹"})
+    '{"a":"₹","b":[1,true,null]}'
+    """
+    return orjson.dumps(value, option=_OPTIONS).decode()
 
 
 def canonical(value: object) -> str:
@@ -65,36 +61,24 @@ def canonical(value: object) -> str:
         NotCanonical: a float or Decimal, a key that is no string, a whole number beyond 2**53 - 1, a lone
             surrogate, or another type than dict, list, tuple, str, int, bool, None.
     """
+    _require_plain(value)
     try:
-        text = _encode(value)
-        # Reading back what was written is several times faster than looking at every part in Python.
-        plain = _decode(text) == value
-    except (TypeError, ValueError):
-        plain = False
-    if not plain:
-        _require_plain(value)
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as surrogate:
-        raise NotCanonical("a lone surrogate cannot be written as UTF-8") from surrogate
-    return text
+        return orjson.dumps(value, option=_OPTIONS).decode()
+    except TypeError as refused:
+        raise NotCanonical(str(refused)) from refused
 
 
 def entry_text(
-    *, chain: str, sequence: int, previous: str, at: str, kind: str, document: str, body: Mapping[str, object]
+    *, chain: str, sequence: int, previous: str, at: str, kind: str, document: str, body: Mapping[str, Plain]
 ) -> str:
-    """The text of a journal entry whose SHA-256 is its hash; `at` as `instant_text` writes it.
-
-    Raises:
-        NotCanonical: see `canonical`.
-    """
+    """The text of a journal entry whose SHA-256 is its hash; `at` as `instant_text` writes it."""
     assert sequence >= 1, "sequences start at 1"
     assert len(previous) == 64, "previous is a SHA-256 in hexadecimal, or GENESIS"
     assert sequence > 1 or previous == GENESIS, "the first entry follows GENESIS"
-    return canonical(
+    return plain_text(
         {
             "at": at,
-            "body": dict(body),
+            "body": body,
             "chain": chain,
             "document": document,
             "kind": kind,

@@ -54,7 +54,7 @@ def _require_percent(percent: Decimal) -> None:
     if percent > 100:
         raise DiscountTooLarge("A discount is at most 100 percent.")
     exponent = percent.as_tuple().exponent
-    if isinstance(exponent, int) and exponent < -18:
+    if isinstance(exponent, int) and exponent < -6:
         raise DiscountInvalid("A percentage has at most 6 digits after the point.")
 
 

@@ -1,7 +1,7 @@
 """A cart as it is kept until it is paid: everything that was entered, and the question that comes next.
 
-It is stored after each answer, before the next question is asked, so that whoever leaves, or is killed, goes on
-where he was. Its id is the client's id of the sale it will become: made when the cart is opened, so that a
+It is stored after each answer, before the next question is asked, so that whoever leaves, or is killed, goes
+on where he was. Its id is the client's id of the sale it will become: made when the cart is opened, so that a
 repeat after a crash is the same sale and not a second one.
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from tillbook.core.amounts import format_exact
 from tillbook.core.chain import canonical
@@ -29,6 +29,9 @@ class CartUnreadable(Refusal):
     code: ClassVar[str] = "cart_unreadable"
 
 
+NOBODY: Final = WantedCustomer()
+
+
 class Step(StrEnum):
     """The question that comes next."""
 
@@ -41,7 +44,8 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptCart:
-    """What was entered so far. `pending` is a product (SKU) whose quantity was not said yet.
+    """What was entered so far. `pending` is a product (SKU) whose quantity is still asked; `pending_milli` is
+    the quantity that was said and cannot be had, 0 where none was.
 
     `shown_total_minor` is the total that the customer was asked to pay, None before that.
     """
@@ -50,9 +54,10 @@ class KeptCart:
     register: str
     opened_at: datetime
     step: Step = Step.name
-    customer: WantedCustomer = WantedCustomer()
+    customer: WantedCustomer = NOBODY
     lines: tuple[WantedLine, ...] = ()
     pending: str = ""
+    pending_milli: int = 0
     discount: Discount | None = None
     tenders: tuple[Tendered, ...] = ()
     shown_total_minor: int | None = None
@@ -60,7 +65,7 @@ class KeptCart:
     @property
     def is_empty(self) -> bool:
         """Nothing was entered that anybody would miss."""
-        nothing = (WantedCustomer(), (), "", None, ())
+        nothing = (NOBODY, (), "", None, ())
         return (self.customer, self.lines, self.pending, self.discount, self.tenders) == nothing
 
     def wanted(self) -> WantedSale:
@@ -70,7 +75,7 @@ class KeptCart:
             register=self.register,
             lines=self.lines,
             tenders=self.tenders,
-            customer=None if self.customer == WantedCustomer() else self.customer,
+            customer=None if self.customer == NOBODY else self.customer,
             discount=self.discount,
             shown_total_minor=self.shown_total_minor,
         )
@@ -96,7 +101,7 @@ def write_cart(cart: KeptCart) -> str:
                 ]
                 for line in cart.lines
             ],
-            "pending": cart.pending,
+            "pending": [cart.pending, cart.pending_milli],
             "discount": _discount_as_stored(cart.discount),
             "tenders": [[tender.type, tender.amount_minor, tender.reference] for tender in cart.tenders],
             "shown_total_minor": cart.shown_total_minor,
@@ -121,6 +126,7 @@ def read_cart(text: str) -> KeptCart:
 def _cart(kept: Mapping[str, Any]) -> KeptCart:
     name, email, phone, code = kept["customer"]
     shown = kept["shown_total_minor"]
+    pending, pending_milli = kept["pending"]
     return KeptCart(
         id=str(kept["id"]),
         register=str(kept["register"]),
@@ -128,7 +134,8 @@ def _cart(kept: Mapping[str, Any]) -> KeptCart:
         step=Step(kept["step"]),
         customer=WantedCustomer(name=name, email=email, phone=phone, code=code),
         lines=tuple(_line(*line) for line in kept["lines"]),
-        pending=str(kept["pending"]),
+        pending=str(pending),
+        pending_milli=int(pending_milli),
         discount=_discount(kept["discount"]),
         tenders=tuple(
             Tendered(type=kind, amount_minor=int(amount), reference=reference)

@@ -149,9 +149,7 @@ def parse_money(text: str, currency: Currency, locale: str) -> int:
 
 
 def _bare(text: str, manner: _Manner) -> tuple[bool, str]:
-    """Sign and digits with ASCII digits, without marks, symbol and outer blanks; inner blanks become one
-    blank.
-    """
+    """Sign and number in ASCII digits, without marks, symbol and outer blanks; every inner blank is " "."""
     rest = _plain(text)
     names = [_plain(name) for name in manner.names]
     minuses = _MINUSES + _MARKS.sub("", manner.minus)

@@ -34,3 +34,11 @@ class Numbered:
 
     posting_id: int
     number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issued(Numbered):
+    """A posting that was numbered just now, with the end of its chain as read under the same lock."""
+
+    head: str
+    length: int

@@ -103,11 +103,14 @@ def decide(
 
 def _said(wanted: WantedProduct, rules: ImportRules, record: str | None) -> Columns:
     """The columns that the file speaks of, as they would be stored."""
-    said: Columns = {name: getattr(wanted, name) for name in _PLAIN_FIELDS}
-    said["price"] = None if wanted.price is None else format_exact(wanted.price)
-    said["tax_class_id"] = None if wanted.tax_class is None else rules.tax_classes.get(wanted.tax_class, 0)
-    said["seed_record"] = record
-    return {name: value for name, value in said.items() if value is not None}
+    said: Columns = {name: value for name in _PLAIN_FIELDS if (value := getattr(wanted, name)) is not None}
+    if wanted.price is not None:
+        said["price"] = format_exact(wanted.price)
+    if wanted.tax_class is not None:
+        said["tax_class_id"] = rules.tax_classes.get(wanted.tax_class, 0)
+    if record is not None:
+        said["seed_record"] = record
+    return said
 
 
 def _problems(wanted: WantedProduct, said: Columns) -> Iterator[RowProblem]:

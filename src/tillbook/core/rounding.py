@@ -15,9 +15,7 @@ Divide = Callable[[int, int], int]
 
 
 class RoundingMode(StrEnum):
-    """How a fraction of a minor unit becomes a whole one. `up` and `half_up` go away from zero, `down`
-    towards it.
-    """
+    """How a fraction of a minor unit becomes a whole one; up is away from zero, down towards it."""
 
     half_up = "half_up"
     half_even = "half_even"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from tillbook.core.amounts import format_exact
+from tillbook.core.chain import Plain
 from tillbook.core.pricing import PricedCart, PricedLine, PricedTax
 from tillbook.core.quantity import format_quantity
 from tillbook.core.tender import Settlement, Tendered
@@ -23,7 +24,7 @@ def sale_body(
     day: date,
     staff_id: int,
     person: str | None,
-) -> dict[str, object]:
+) -> dict[str, Plain]:
     """The body of a sale's journal entry; `person` is the salted hash that stands for the customer."""
     cart = priced.cart
     return {
@@ -52,7 +53,7 @@ def sale_body(
     }
 
 
-def _line(line: PricedLine, sku: str, name: str, cost_minor: int) -> dict[str, object]:
+def _line(line: PricedLine, sku: str, name: str, cost_minor: int) -> dict[str, Plain]:
     return {
         "bill_discount_minor": line.bill_discount_minor,
         "cost_minor": cost_minor,
@@ -68,7 +69,7 @@ def _line(line: PricedLine, sku: str, name: str, cost_minor: int) -> dict[str, o
     }
 
 
-def _tax(tax: PricedTax) -> dict[str, object]:
+def _tax(tax: PricedTax) -> dict[str, Plain]:
     rate, per_unit = tax.tax.rate, tax.tax.per_unit
     return {
         "amount_minor": tax.amount_minor,

@@ -43,9 +43,7 @@ class TaxExceedsPrice(Refusal):
 
 
 class TaxRounding(StrEnum):
-    """Where taxes are rounded: on each line, or per tax over the document, moving gross or net by the odd
-    unit.
-    """
+    """Where taxes are rounded: on each line, or per tax over the document, moving gross or net a little."""
 
     line = "line"
     sum_by_net = "sum_by_net"

@@ -25,9 +25,7 @@ from tillbook.core.tax import HUNDRED_PERCENT, Split, TaxKey, TaxRounding
 Entry = TypeVar("Entry")
 
 SWEEPS_MAX = 8
-"""Where lines carry several taxes, keeping the gross moves the net that another tax stands on: so often it is
-tried again.
-"""
+"""Keeping the gross moves the net, and so the base of the line's other taxes: so often all are tried."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +43,8 @@ class _Group:
 
 
 def fit(splits: list[Split], model: TaxRounding, divide: Divide) -> None:
-    """Moves the taxes of the lines so that each tax by rate is right over the document; changes the splits in
-    place.
-    """
-    if model is TaxRounding.line:
-        return
+    """Moves the taxes of the lines, in place, so that each tax by rate is right over the document."""
+    assert model is not TaxRounding.line
     groups = _groups(splits)
     if model is TaxRounding.sum_by_net:
         for group in groups:
@@ -106,9 +101,7 @@ def _fit_by_net(group: _Group, divide: Divide) -> None:
 
 
 def _fit_keeping_gross(groups: list[_Group], divide: Divide) -> None:
-    """Gross amounts stay; taxes move, and nets the other way. Twins (CGST, SGST) move together and stay
-    equal.
-    """
+    """Gross amounts stay; taxes move, and nets the other way. Twins (CGST, SGST) move together."""
     twins = _twins(groups)
     for _ in range(SWEEPS_MAX):
         moved = [_fit_twins(equal, divide) for equal in twins]
@@ -145,9 +138,7 @@ def _fit_twins(equal: list[_Group], divide: Divide) -> bool:
 
 
 def _target_within(gross: int, rate: int, count: int, divide: Divide) -> int:
-    """The tax T within this gross for which T = round((gross − count × T) × rate); else the rounded exact
-    share.
-    """
+    """The T within this gross for which T = round((gross − count × T) × rate); else its share, rounded."""
     share = gross * rate // (HUNDRED_PERCENT + count * rate)
     for tax in (share, share + 1, share - 1):
         if tax == divide((gross - count * tax) * rate, HUNDRED_PERCENT):
@@ -156,9 +147,7 @@ def _target_within(gross: int, rate: int, count: int, divide: Divide) -> int:
 
 
 def _spread(difference: int, entries: list[Entry], move: Callable[[Entry, int], bool]) -> bool:
-    """Moves entries by one unit each, in their order and round again, until the difference is spent or none
-    can move.
-    """
+    """Moves entries by one unit each, in order and round again, until the difference is spent or none can."""
     step = 1 if difference > 0 else -1
     left = abs(difference)
     moved = False

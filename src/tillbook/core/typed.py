@@ -1,7 +1,7 @@
 """What a cashier types in one line: `3*TEA`, `1,5`, `10%`, `card 200`, `12.50`; read exactly, never guessed.
 
-Numbers are in the manner of the shop's locale. What could mean two things is answered as both, or refused with a
-question. A scan that lands in a field for figures is refused: an amount of thirteen digits is a barcode.
+Numbers are in the manner of the shop's locale. What could mean two things is answered as both, or refused
+with a question. A scan that lands in a field for figures is refused: thirteen digits are a barcode.
 """
 
 from __future__ import annotations
@@ -134,11 +134,11 @@ def _thousandths(text: str, locale: str, *, what: str) -> int:
         raise QuantityInvalid(
             f"{what.capitalize()} has at most 3 digits after the decimal separator."
         ) from wrong
-    except (NotANumber, TooLarge) as wrong:
+    except TooLarge as wrong:
         most = format_quantity(QUANTITY_MILLI_MAX)
-        raise QuantityInvalid(
-            f"{text[:40]!r} is not {what}; type a number such as 2, at most {most}."
-        ) from wrong
+        raise QuantityInvalid(f"{what.capitalize()} is at most {most}.") from wrong
+    except NotANumber as wrong:
+        raise QuantityInvalid(f"{text[:40]!r} is not {what}; type a number such as 2.") from wrong
     return milli
 
 
@@ -194,7 +194,7 @@ def read_tender(text: str) -> TypedTender:
 
 
 def round_notes(due_minor: int, currency: Currency) -> tuple[int, ...]:
-    """Round sums that somebody is likely to hand over for what is due: more than it, rising, at most NOTES_MAX.
+    """Round sums that somebody is likely to hand over for what is due: more than it, rising.
 
     >>> round_notes(28500, Currency.of("INR"))
     (29000, 30000, 50000)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tillbook.core.amounts import format_exact
-from tillbook.core.chain import canonical, digest
+from tillbook.core.chain import Plain, digest, plain_text
 from tillbook.core.discount import Discount
 from tillbook.core.quantity import format_quantity
 from tillbook.core.tender import Tendered
@@ -57,7 +57,7 @@ class WantedSale:
     def fingerprint(self) -> str:
         """SHA-256 of everything asked for but the id: equal for equal commands, in any version."""
         customer = self.customer
-        asked = [
+        asked: list[Plain] = [
             self.register,
             [
                 [
@@ -74,10 +74,10 @@ class WantedSale:
             _discount(self.discount),
             self.shown_total_minor,
         ]
-        return digest(canonical(asked))
+        return digest(plain_text(asked))
 
 
-def _discount(discount: Discount | None) -> list[object] | None:
+def _discount(discount: Discount | None) -> list[Plain] | None:
     if discount is None:
         return None
     percent = None if discount.percent is None else format_exact(discount.percent)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
 Row = tuple[Any, ...]
@@ -37,14 +38,19 @@ def insert_into(model: type[Model], *names: str) -> str:
 class Tx:
     """An open transaction; made by :mod:`tillbook.db.transaction` alone."""
 
-    __slots__ = ("_cursor", "_styled", "statements")
+    __slots__ = ("_cursor", "_raw", "_styled", "statements")
 
-    def __init__(self) -> None:
-        raw: Any = connection.connection
-        self._cursor = raw.cursor()
-        self._styled = connection.vendor != "sqlite"
+    def __init__(self, database: BaseDatabaseWrapper) -> None:
+        self._raw: Any = database.connection
+        self._cursor = self._raw.cursor()
+        self._styled = database.vendor != "sqlite"
         self.statements = 0
         """How many statements this transaction has run; many rows of one statement count once."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the engine has a transaction open."""
+        return bool(self._raw.in_transaction)
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """All rows that a question answers."""

@@ -101,7 +101,7 @@ class AdjustmentJson(StrictModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedStock:
-    """A product by SKU or barcode, the thousandths that came (above 0) or went, what all of it cost, if said."""
+    """A product by SKU or barcode, the thousandths that came or (below 0) went, and what all of it cost."""
 
     product: str
     quantity_milli: int

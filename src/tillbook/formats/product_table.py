@@ -70,17 +70,18 @@ class ProductTable:
     unused: tuple[str, ...]
     decimals: Mapping[str, DecimalSign]
 
-    def rows(self) -> Iterator[ProductRow | RowProblem]:
+    def rows(self, *, refuse_repeats: bool = True) -> Iterator[ProductRow | RowProblem]:
         """Each row: one product, or one problem for each cell that is wrong. A SKU stands in one row only.
 
-        Holds one row at a time, and the SKUs. Raises: TableUnreadable.
+        Holds one row at a time, and the SKUs; not those where whoever asks looks for repeats (an import does).
+        Raises: TableUnreadable.
         """
         first_rows: dict[str, int] = {}
         reading = _Reading(self)
         for number, cells in self.table.rows():
             values, problems = reading.row(number, cells)
             sku = values.get("sku")
-            if sku is not None and first_rows.setdefault(sku, number) != number:
+            if refuse_repeats and sku is not None and first_rows.setdefault(sku, number) != number:
                 reason = f"{shown(sku)} stands in row {first_rows[sku]:,} already; keep one of them"
                 problems.append(reading.problem(number, "sku", reason))
             if problems:

@@ -32,7 +32,15 @@ from tillbook.formats.seed_record import (
     record_values,
 )
 from tillbook.formats.spelling.figures import FigureRefused, price_of, quantity_milli_of
-from tillbook.formats.spelling.json_spans import Cursor, Mistake, ReadingEnded, Value, decoded, quoted
+from tillbook.formats.spelling.json_spans import (
+    MISTAKES_MAX,
+    Cursor,
+    Mistake,
+    ReadingEnded,
+    Value,
+    decoded,
+    quoted,
+)
 from tillbook.formats.spelling.names import NAME_LENGTH_MAX, SKU_LENGTH_MAX, cleaned
 
 BYTES_MAX: Final = 64 * 2**20
@@ -69,6 +77,7 @@ class SeedFileUnreadable(Unreadable):
         assert problems, "a file without a mistake is read"
         self.problems = sorted(problems, key=lambda problem: (problem.line, problem.column))
         count = "1 mistake" if len(problems) == 1 else f"{len(problems)} mistakes"
+        count += " or more" if len(problems) == MISTAKES_MAX else ""
         opening = f"{name} has {count}; nothing was taken from it. Correct the file and try again."
         super().__init__("\n".join([opening, *map(_told, self.problems)]), path=self.problems[0].path or None)
 

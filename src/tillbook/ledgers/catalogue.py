@@ -30,6 +30,8 @@ class ProductFields:
 COLUMNS = tuple(field.name for field in fields(ProductFields))
 _INSERT = insert_into(Product, *(name.removesuffix("_id") for name in COLUMNS))
 _BARCODE = insert_into(Barcode, "code", "product", "quantity_milli")
+_INDEX = """INSERT INTO product_search (rowid, sku, name, category)
+    SELECT id, sku, name, category FROM product WHERE id > ?"""
 _LEVEL_POLICY = "UPDATE stock_level SET may_go_negative = ? WHERE product_id = ?"
 
 
@@ -38,6 +40,7 @@ def add(tx: Tx, products: Sequence[ProductFields], *, location_id: int) -> list[
     first = tx.row("SELECT COALESCE(MAX(id), 0) FROM product")
     assert first is not None, "an aggregate always answers"
     tx.write_many(_INSERT, [tuple([getattr(product, name) for name in COLUMNS]) for product in products])
+    tx.write(_INDEX, first)
     added = tx.rows("SELECT id FROM product WHERE id > ? ORDER BY id", first)
     ids = [row[0] for row in added]
     assert len(ids) == len(products), "every product got a row"

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import json.encoder
 from collections.abc import Mapping
 from datetime import datetime
 
 from tillbook.core.calendar import business_date, fiscal_year
-from tillbook.core.chain import canonical
+from tillbook.core.chain import Plain, plain_text
 from tillbook.core.posting import Numbered, Stamp
 from tillbook.core.quantity import format_quantity
 from tillbook.core.rights import Actor
 from tillbook.db.statements import Tx
 from tillbook.ledgers import journal, numbers
 from tillbook.ledgers.stock import Move, Shelf
+
+_quoted = json.encoder.encode_basestring
+"""A string as canonical JSON has it."""
 
 MOVES_IN_JOURNAL_MAX = 1_000
 """A journal entry spells out so many moves; beyond that it holds the SHA-256 of their lines."""
@@ -61,7 +65,7 @@ def post(
     *,
     skus: Mapping[int, str],
     location_codes: Mapping[int, str],
-    more: Mapping[str, object],
+    more: Mapping[str, Plain],
 ) -> Numbered:
     """Number a document, write what its shelf has planned, and journal it."""
     document = Document(tx, header, location_codes=location_codes)
@@ -81,7 +85,7 @@ class Document:
         self._tx = tx
         self._header = header
         self._codes = location_codes
-        self._lines: list[dict[str, object]] = []
+        self._lines: list[dict[str, Plain]] = []
         self._count = 0
         self._fold = hashlib.sha256()
         self.numbered = numbers.issue(tx, header)
@@ -92,16 +96,15 @@ class Document:
             return
         shelf.apply(self._tx, posting_id=self.numbered.posting_id, at=self._header.at)
         for move in shelf.moves:
-            line = _line(move, skus, self._codes)
+            if self._count < MOVES_IN_JOURNAL_MAX:
+                self._lines.append(_line(move, skus, self._codes))
             self._count += 1
-            if self._count <= MOVES_IN_JOURNAL_MAX:
-                self._lines.append(line)
-            self._fold.update((canonical(line) + "\n").encode())
+            self._fold.update(_line_text(move, skus[move.product_id], self._codes).encode())
 
-    def close(self, more: Mapping[str, object]) -> Numbered:
+    def close(self, more: Mapping[str, Plain]) -> Numbered:
         """Journal the document, with `more` of what it says."""
         header = self._header
-        moves: dict[str, object] = {"moves": self._lines}
+        moves: dict[str, Plain] = {"moves": self._lines}
         if self._count > MOVES_IN_JOURNAL_MAX:
             moves = {"moves_count": self._count, "moves_sha256": self._fold.hexdigest()}
         body = {
@@ -115,7 +118,7 @@ class Document:
         return self.numbered
 
 
-def _line(move: Move, skus: Mapping[int, str], codes: Mapping[int, str]) -> dict[str, object]:
+def _line(move: Move, skus: Mapping[int, str], codes: Mapping[int, str]) -> dict[str, Plain]:
     return {
         "cost_minor": move.cost_minor,
         "from": codes[move.from_location_id],
@@ -124,3 +127,12 @@ def _line(move: Move, skus: Mapping[int, str], codes: Mapping[int, str]) -> dict
         "reason": move.reason,
         "to": codes[move.to_location_id],
     }
+
+
+def _line_text(move: Move, sku: str, codes: Mapping[int, str]) -> str:
+    """The canonical text of `_line` and a line break, ten times faster: an import has one for every product."""
+    return (
+        f'{{"cost_minor":{move.cost_minor},"from":{_quoted(codes[move.from_location_id])},'
+        f'"product":{_quoted(sku)},"quantity":"{format_quantity(move.quantity_milli)}",'
+        f'"reason":{_quoted(move.reason)},"to":{_quoted(codes[move.to_location_id])}}}\n'
+    )

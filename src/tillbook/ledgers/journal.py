@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tillbook.core.chain import digest, entry_text, instant_text
-from tillbook.core.posting import Numbered, Stamp
+from tillbook.core.chain import Plain, digest, entry_text, instant_text
+from tillbook.core.posting import Issued, Stamp
 from tillbook.db.models import JournalEntry
 from tillbook.db.statements import Tx, insert_into
 
-_READ_HEAD = "SELECT head, length FROM journal_chain WHERE id = ?"
 _MOVE_HEAD = "UPDATE journal_chain SET head = ?, length = length + 1 WHERE id = ? AND head = ?"
 _INSERT = insert_into(JournalEntry, "chain", "sequence", "posting", "text", "hash")
 
@@ -18,22 +17,19 @@ class HeadMoved(AssertionError):
     """Two transactions wrote the same chain at once: the lock on the number series did not hold."""
 
 
-def append(tx: Tx, stamp: Stamp, numbered: Numbered, body: Mapping[str, object]) -> str:
+def append(tx: Tx, stamp: Stamp, issued: Issued, body: Mapping[str, Plain]) -> str:
     """Append a posting to its chain and answer the new head, which is the entry's hash."""
-    head = tx.row(_READ_HEAD, (stamp.chain_id,))
-    assert head is not None, "a register has a chain"
-    previous, length = head
     text = entry_text(
         chain=stamp.chain,
-        sequence=length + 1,
-        previous=previous,
+        sequence=issued.length + 1,
+        previous=issued.head,
         at=instant_text(stamp.at),
         kind=stamp.kind,
-        document=numbered.number,
+        document=issued.number,
         body=body,
     )
     entry_hash = digest(text)
-    if tx.write(_MOVE_HEAD, (entry_hash, stamp.chain_id, previous)) != 1:
+    if tx.write(_MOVE_HEAD, (entry_hash, stamp.chain_id, issued.head)) != 1:
         raise HeadMoved(stamp.chain)
-    tx.write(_INSERT, (stamp.chain_id, length + 1, numbered.posting_id, text, entry_hash))
+    tx.write(_INSERT, (stamp.chain_id, issued.length + 1, issued.posting_id, text, entry_hash))
     return entry_hash

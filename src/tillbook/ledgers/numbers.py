@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from tillbook.core.numbering import document_number
-from tillbook.core.posting import Numbered, Stamp
+from tillbook.core.posting import Issued, Stamp
 from tillbook.db.models import Posting, Series
 from tillbook.db.statements import Tx, insert_into, stored_date, stored_instant
 
 _TAKE = "UPDATE series SET issued = issued + 1 WHERE chain_id = ? AND kind = ? AND fiscal_year = ?"
-_READ = "SELECT id, issued FROM series WHERE chain_id = ? AND kind = ? AND fiscal_year = ?"
+_READ = """SELECT s.id, s.issued, c.head, c.length FROM series s JOIN journal_chain c ON c.id = s.chain_id
+    WHERE s.chain_id = ? AND s.kind = ? AND s.fiscal_year = ?"""
 _OPEN_SERIES = insert_into(Series, "chain", "kind", "fiscal_year", "issued")
 _INSERT = insert_into(
     Posting,
@@ -26,7 +27,7 @@ _INSERT = insert_into(
 )
 
 
-def issue(tx: Tx, stamp: Stamp) -> Numbered:
+def issue(tx: Tx, stamp: Stamp) -> Issued:
     """Take the next number of the stamp's series and insert the posting that bears it.
 
     The row of the series stays locked until the transaction ends, so call it late.
@@ -40,7 +41,7 @@ def issue(tx: Tx, stamp: Stamp) -> Numbered:
         tx.write(_OPEN_SERIES, (*key, 1))
     taken = tx.row(_READ, key)
     assert taken is not None, "the series was just written"
-    series_id, sequence = taken
+    series_id, sequence, head, length = taken
     number = document_number(
         kind=stamp.kind,
         chain=stamp.chain,
@@ -65,4 +66,4 @@ def issue(tx: Tx, stamp: Stamp) -> Numbered:
             stamp.note,
         ),
     )
-    return Numbered(posting_id=posting_id, number=number)
+    return Issued(posting_id=posting_id, number=number, head=head, length=length)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from decimal import Decimal
 
 from tillbook.core.amounts import format_exact
 from tillbook.core.discount import Discount
@@ -81,9 +81,8 @@ class SaleHeader:
     cash_increment_minor: int
 
 
-@lru_cache(maxsize=65536)
-def _exact(value: object) -> str | None:
-    return None if value is None else format_exact(value)  # type: ignore[arg-type]  # only decimals come here
+def _exact(value: Decimal | None) -> str | None:
+    return None if value is None else format_exact(value)
 
 
 def _percent(discount: Discount | None) -> str | None:

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tillbook.core.chain import commitment
+from tillbook.core.chain import Plain, commitment
 from tillbook.core.posting import Numbered, Stamp
 from tillbook.core.pricing import PricedCart
 from tillbook.core.sale_journal import sale_body
@@ -79,7 +79,7 @@ def _shift(tx: Tx, sale: DecidedSale) -> int:
     )
 
 
-def _body(sale: DecidedSale, person: str | None) -> dict[str, object]:
+def _body(sale: DecidedSale, person: str | None) -> dict[str, Plain]:
     return sale_body(
         sale.priced,
         sale.settlement,

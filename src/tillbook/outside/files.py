@@ -117,7 +117,7 @@ def append_durably(path: Path, text: str, *, after: int | None = None) -> int:
 def sha256_of(path: Path) -> str | None:
     """The SHA-256 of the file in hex; none where there is no such file. Raises: ReadOnly."""
     try:
-        with _refusals(path), path.open("rb") as stream:
+        with _refusals(path, to="read"), path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except FolderMissing:
         return None
@@ -201,7 +201,7 @@ def _rename(source: Path, target: Path) -> None:
 
 
 @contextmanager
-def _refusals(path: Path) -> Iterator[None]:
+def _refusals(path: Path, *, to: str = "written") -> Iterator[None]:
     """What a person can put right, told as a refusal."""
     try:
         yield
@@ -211,9 +211,9 @@ def _refusals(path: Path) -> Iterator[None]:
                 f"No room on the disk for {path}; make room and try again.", path=str(path)
             ) from wrong
         if wrong.errno in _READ_ONLY:
-            what = f"{path} cannot be written: {wrong.strerror}"
+            what = f"{path} cannot be {to}: {wrong.strerror}"
             raise ReadOnly(
-                f"{what}. Close it elsewhere, or allow writing in its folder.", path=str(path)
+                f"{what}. Close it elsewhere, or give the right to it and its folder.", path=str(path)
             ) from wrong
         if wrong.errno in _NO_FOLDER:
             raise FolderMissing(f"{path.parent} is not a folder; make it first.", path=str(path)) from wrong

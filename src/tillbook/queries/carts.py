@@ -1,4 +1,4 @@
-"""Carts that wait at a register: those to go on with, and those whose sale was posted but whose bill nobody saw."""
+"""Carts at a register: those to go on with, and those that were posted but whose bill nobody saw."""
 
 from __future__ import annotations
 

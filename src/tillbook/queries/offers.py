@@ -39,7 +39,7 @@ class Offer:
 
 
 _COLUMNS = """p.id, p.sku, p.name, p.unit, p.step_milli, p.price, p.short_stock, p.archived,
-    l.on_hand_milli, l.value_minor, c.name, t.name, t.rate, t.per_unit, t.compound, t.included"""
+    l.on_hand_milli, l.value_minor, c.name, t.name, t.rate, t.per_unit, t.compound, t.included, t.position"""
 _JOINS = """JOIN stock_level l ON l.product_id = p.id AND l.location_id = ?
     JOIN tax_class c ON c.id = p.tax_class_id
     LEFT JOIN tax t ON t.tax_class_id = c.id AND t.valid_from <= ? AND (t.valid_until IS NULL OR t.valid_until > ?)"""
@@ -49,14 +49,14 @@ _JOINS = """JOIN stock_level l ON l.product_id = p.id AND l.location_id = ?
 def _by_sku(count: int) -> str:
     marks = ",".join("?" * count)
     return f"""SELECT p.sku, 1000, {_COLUMNS} FROM product p {_JOINS}
-        WHERE p.sku IN ({marks}) ORDER BY p.id, t.position"""  # noqa: S608  (marks only)
+        WHERE p.sku IN ({marks})"""  # noqa: S608  (marks only)
 
 
 @lru_cache(maxsize=256)
 def _by_barcode(count: int) -> str:
     marks = ",".join("?" * count)
     return f"""SELECT b.code, b.quantity_milli, {_COLUMNS} FROM barcode b JOIN product p ON p.id = b.product_id {_JOINS}
-        WHERE b.code IN ({marks}) ORDER BY b.id, t.position"""  # noqa: S608  (marks only)
+        WHERE b.code IN ({marks})"""  # noqa: S608  (marks only)
 
 
 @lru_cache(maxsize=4096)
@@ -143,17 +143,23 @@ def _labelled(offer: Offer, label: InStoreCode) -> Offer:
 
 
 def _read(rows: Sequence[Row], prices_include_tax: bool) -> dict[str, Offer]:
-    first: dict[str, Row] = {}
-    taxes: dict[str, list[Tax]] = {}
+    """The rows of one code, one for each of its taxes, as one offer."""
+    by_code: dict[str, list[Row]] = {}
     for row in rows:
-        code = row[0]
-        first.setdefault(code, row)
-        applied = taxes.setdefault(code, [])
-        name, rate, per_unit, compound, included = row[13:18]
-        if name is not None:
-            inside = prices_include_tax if included is None else bool(included)
-            applied.append(tax_of(name, rate, per_unit, bool(compound), inside))
-    return {code: _offer(row, tuple(taxes[code])) for code, row in first.items()}
+        by_code.setdefault(row[0], []).append(row)
+    return {code: _offer(found[0], _taxes(found, prices_include_tax)) for code, found in by_code.items()}
+
+
+def _taxes(rows: list[Row], prices_include_tax: bool) -> tuple[Tax, ...]:
+    if len(rows) > 1:
+        rows.sort(key=lambda row: row[18])
+    return tuple(
+        [
+            tax_of(row[13], row[14], row[15], bool(row[16]), prices_include_tax if row[17] is None else bool(row[17]))
+            for row in rows
+            if row[13] is not None
+        ]
+    )
 
 
 def _offer(row: Row, taxes: tuple[Tax, ...]) -> Offer:

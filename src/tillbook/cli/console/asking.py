@@ -82,7 +82,7 @@ class Asker(Protocol):
 
 
 def safe_lines(text: str, columns: int) -> list[str]:
-    """The lines of a text, safe to show, none wider than `columns`; figures in columns stay where they are."""
+    """The lines of a text, safe to show, none wider than `columns`; columns of figures stay in place."""
     lines: list[str] = []
     for line in text.split("\n"):
         safe = shown(line)
@@ -160,7 +160,7 @@ def until_right(
 
 
 def choose(asker: Asker, question: str, choices: Mapping[str, str], *, default: str = "") -> str:
-    """One of the keys of `choices`, by its letter or its whole word; Enter takes the default if there is one."""
+    """One of the keys of `choices`, by its letter or its whole word; Enter takes the default, if any."""
     words = {word.casefold(): key for key, word in choices.items() if word}
 
     def read(answer: str) -> str:

@@ -55,6 +55,7 @@ def _rows(cart: KeptCart, seen: Seen, figures: Figures) -> list[_Row]:
 def _row(
     place: int, line: WantedLine, offer: Offer, priced: PricedLine | None, seen: Seen, figures: Figures
 ) -> _Row:
+    quantity = figures.quantity(base_milli(line, offer), offer.unit)
     stands = "-" if priced is None else figures.money(amount_as_it_stands(priced, seen))
     below = []
     if priced is not None and line.discount is not None:
@@ -63,7 +64,7 @@ def _row(
     return _Row(
         place=f"{place}",
         name=offer.name,
-        quantity=f"{figures.quantity(base_milli(line, offer), offer.unit)} × {figures.price(unit_price(line, offer))}",
+        quantity=f"{quantity} × {figures.price(unit_price(line, offer))}",
         amount=stands,
         below=tuple(below),
     )
@@ -76,7 +77,7 @@ def amount_as_it_stands(priced: PricedLine, seen: Seen) -> int:
 
 
 def _table(rows: Sequence[_Row], columns: int) -> list[str]:
-    """One line for each row where there is room for a name; else the name above its figures, as on a receipt."""
+    """One line for each row where there is room for a name; else the name above its figures, as on a bill."""
     places = max((width(row.place) for row in rows), default=0)
     quantities = max((width(row.quantity) for row in rows), default=0)
     below = [pair for row in rows for pair in row.below]

@@ -38,7 +38,7 @@ class Claims:
             return
         self._held.release()
         if for_good:
-            # Windows refuses where another window just looks at it; an empty file stays then, and harms nobody.
+            # Windows refuses while another window looks at it; an empty file stays then, and harms nobody.
             with contextlib.suppress(OSError):
                 self._path(self._cart).unlink(missing_ok=True)
         self._held, self._cart = None, ""

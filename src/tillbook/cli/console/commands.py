@@ -1,4 +1,4 @@
-"""What else can be done at the product prompt: change, void, discount, hold, drop; each begins with a slash."""
+"""What else can be done at the product prompt: change, void, discount, hold, drop; all begin with a slash."""
 
 from __future__ import annotations
 
@@ -84,13 +84,12 @@ def suggest_commands(text: str) -> list[Suggestion]:
 
 def _help(till: Till, _rest: Sequence[str]) -> Then:
     asker = till.asker
-    asker.say(
-        "A product: its id, barcode, or a part of its name; 3*TEA or TEA 3 says how many. Enter on an empty line: pay."
-    )
+    asker.say("A product: its id, its barcode or a part of its name; 3*TEA or TEA 3 says how many.")
+    asker.say("Enter on an empty line: pay.")
     for command in COMMANDS:
         usage = f"/{command.words[0]} {command.takes}".rstrip()
-        if asker.columns >= 56:
-            asker.say(f"  {usage:<24}  {command.does}")
+        if asker.columns >= 60:
+            asker.say(f"  {usage:<25}  {command.does}")
         else:
             asker.say(f"{usage}: {command.does}")
     asker.say("Ctrl-C leaves; the cart is kept and offered again at the next start.", Tone.quiet)
@@ -213,7 +212,7 @@ COMMANDS = (
     Command(words=("quantity", "q", "qty"), takes="LINE [HOW MANY]", does="change how many", run=_quantity),
     Command(words=("void", "v"), takes="LINE", does="take a line out", run=_void),
     Command(
-        words=("discount", "d"), takes="[LINE] 10% or 5", does="off a line, or off the bill", run=_discount
+        words=("discount", "d"), takes="[LINE] 10% | 5", does="off a line, or off the bill", run=_discount
     ),
     Command(words=("price",), takes="LINE [PRICE]", does="change a price", run=_price),
     Command(words=("customer", "c"), takes="", does="ask for the customer again", run=_customer),

@@ -16,9 +16,10 @@ from tillbook.queries.people import known_customers
 
 NAME_LENGTH_MAX = 200
 OFFERED_MAX = 9
+PHONE_DIGITS_MIN = 5
 NOBODY = "-"
 HELP = (
-    "The customer's name, or the phone of a known customer. Enter leaves it out, - leaves out e-mail and phone too. "
+    "The customer's name, or the phone of a known customer. Enter leaves it out; - leaves out all three. "
     "A product that is scanned here is sold without a customer. /recall goes on with a cart on hold."
 )
 _KNOWN_FROM = 2
@@ -26,7 +27,7 @@ _KNOWN_FROM = 2
 
 
 def ask_customer(till: Till) -> str:
-    """Ask what is still to be asked of the customer; answers a code that was scanned instead of a name, or "".
+    """Ask what is still to be asked of the customer; answers a code that was scanned meanwhile, or "".
 
     Raises:
         EOFError, KeyboardInterrupt: the person left; what was answered is kept.
@@ -61,7 +62,9 @@ def phone_as_said(e164: str, country: str) -> str:
 
 def _ask_name(till: Till) -> str:
     hint = "name or phone; Enter: none; ? help"
-    answer = until_right(till.asker, "Customer:", _name, hint=hint, suggest=lambda text: _suggest(till, text))
+    answer = until_right(
+        till.asker, "Customer:", _name, hint=hint, suggest=lambda text: suggest_customers(till, text)
+    )
     if answer == NOBODY or answer.startswith("/"):
         till.keep(step=Step.lines)
         return answer.removeprefix(NOBODY)
@@ -103,9 +106,7 @@ def _is_product(till: Till, answer: str) -> bool:
 
 def _phone_instead(till: Till, answer: str) -> str:
     """The phone that was typed in place of a name, in its normal form, or ""."""
-    if sum(character.isdecimal() for character in answer) < 5 or any(c.isalpha() for c in answer):
-        return ""
-    return _phone(till, answer)
+    return _phone(till, answer) if _is_phone_like(answer) else ""
 
 
 def _ask_email(till: Till) -> None:
@@ -127,7 +128,7 @@ def _ask_phone(till: Till) -> None:
         "Phone:",
         lambda answer: _phone(till, answer) if answer else "",
         hint="Enter: none",
-        suggest=lambda text: _suggest(till, text),
+        suggest=lambda text: suggest_customers(till, text),
     )
     customer = replace(till.cart.customer, phone=phone)
     if phone and not customer.name:
@@ -144,7 +145,7 @@ def _phone(till: Till, answer: str) -> str:
 
 def _pick_known(till: Till, answer: str) -> WantedCustomer | None:
     """The known customer that an answer names: one is confirmed, several are offered by number."""
-    matches = [each for each in _known(till, answer) if _names(till, each, answer)][:OFFERED_MAX]
+    matches = [each for each in _known(till, answer) if _names(each, answer)][:OFFERED_MAX]
     if not matches:
         return None
     if len(matches) == 1 and answer in (matches[0].phone, matches[0].email):
@@ -159,16 +160,20 @@ def _pick_known(till: Till, answer: str) -> WantedCustomer | None:
     return None if answer == "n" else matches[int(answer) - 1]
 
 
-def _names(till: Till, customer: WantedCustomer, answer: str) -> bool:
+def _names(customer: WantedCustomer, answer: str) -> bool:
     """The answer is the whole name, phone or e-mail of this customer."""
     if answer.casefold() in (customer.name.casefold(), customer.email.casefold(), customer.phone):
         return True
-    digits = "".join(character for character in answer if character.isdecimal())
-    return (
-        len(digits) >= 5
-        and not any(c.isalpha() for c in answer)
-        and customer.phone.endswith(digits.lstrip("0"))
-    )
+    return _is_phone_like(answer) and customer.phone.endswith(_digits(answer))
+
+
+def _digits(text: str) -> str:
+    """The digits of a number, without the zero that is dialled at home."""
+    return "".join(character for character in text if character.isdecimal()).lstrip("0")
+
+
+def _is_phone_like(text: str) -> bool:
+    return len(_digits(text)) >= PHONE_DIGITS_MIN and not any(character.isalpha() for character in text)
 
 
 def _known(till: Till, answer: str) -> Sequence[WantedCustomer]:
@@ -176,13 +181,15 @@ def _known(till: Till, answer: str) -> Sequence[WantedCustomer]:
     try:
         spellings += [_phone(till, answer)] if answer[:1] in "+0123456789" else []
     except Refusal:
-        spellings += [answer.lstrip("0")]
+        # A part of a number, perhaps with the zero that is dialled at home and the blanks between its groups.
+        spellings += [_digits(answer)]
     with reading() as tx:
-        found = [each for spelling in spellings for each in known_customers(tx, spelling)]
+        found = [each for spelling in spellings if spelling for each in known_customers(tx, spelling)]
     return list(dict.fromkeys(found))
 
 
-def _suggest(till: Till, text: str) -> list[Suggestion]:
+def suggest_customers(till: Till, text: str) -> list[Suggestion]:
+    """The known customers whose name or phone what is typed may become."""
     typed = text.strip()
     if len(typed) < _KNOWN_FROM:
         return []

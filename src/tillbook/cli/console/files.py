@@ -21,7 +21,7 @@ def bring_files_up_to_date(till: Till) -> None:
     except Exception as error:  # noqa: BLE001  (a bug in it must not turn a posted sale into a failed one)
         report_bug(error, home=till.home, as_json=False)
         return
-    held = ()
+    held: tuple[str, ...] = ()
     if delivered.held:
         path = till.home / "product_Records.json"
         held = (

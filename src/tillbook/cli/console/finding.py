@@ -30,7 +30,7 @@ class NothingFound(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """The product that an entry names; `code` is what it was found by, `quantity` what was typed, "" for none."""
+    """The product that an entry names; `code` is what it was found by, `quantity` as typed or ""."""
 
     offer: Offer
     code: str
@@ -74,8 +74,7 @@ def _by_name(till: Till, ways: Sequence[Entry]) -> Found | None:
             line = matches[0] if len(matches) == 1 else _which_product(till, matches)
             offer = None if line is None else till.offers_of([line.sku]).get(line.sku)
             return None if offer is None else Found(offer=offer, code=offer.sku, quantity=way.quantity)
-    command = " Commands begin with /, as in /void 2; ? lists them." if ways[0].code[:1].isalpha() else ""
-    raise NothingFound(f"Nothing is called {shown(ways[0].code)[:60]!r}: nothing was added.{command}")
+    raise NothingFound(f"Nothing is called {shown(ways[0].code)[:60]!r}: nothing was added; ? helps.")
 
 
 def _menu(text: str, limit: int) -> list[MenuLine]:
@@ -87,10 +86,10 @@ def _which_product(till: Till, matches: Sequence[MenuLine]) -> MenuLine | None:
     offered = matches[:OFFERED_MAX]
     skus = max(width(line.sku) for line in offered)
     notes = [_note(till, line) for line in offered]
-    names = till.asker.columns - 7 - skus - max(map(width, notes))
+    names = till.asker.columns - 9 - skus - max(map(width, notes))
     for number, (line, note) in enumerate(zip(offered, notes, strict=True), 1):
         name = fit(line.name, max(8, min(names, max(width(each.name) for each in offered))))
-        till.asker.say(f"  {number}  {fit(line.sku, skus)}  {name}  {note}"[: till.asker.columns])
+        till.asker.say(fit(f"  {number}  {fit(line.sku, skus)}  {name}  {note}", till.asker.columns).rstrip())
     if len(matches) > OFFERED_MAX:
         till.asker.say("  …  and more: type more of the name")
     choices = {**{str(number): "" for number in range(1, len(offered) + 1)}, "n": "none"}
@@ -105,15 +104,17 @@ def suggest_products(till: Till, text: str) -> list[Suggestion]:
     if not typed:
         return []
     matches = _menu(typed, SUGGESTED_MAX)
+    notes = [_note(till, line) for line in matches]
+    wide = max(map(width, notes), default=0)
     skus = max((width(line.sku) for line in matches), default=0)
     return [
         Suggestion(
             text=line.sku,
             replaces=len(typed),
             shown=f"{fit(line.sku, skus)}  {line.name}",
-            note=_note(till, line),
+            note=fit(note, wide, right=True),
         )
-        for line in matches
+        for line, note in zip(matches, notes, strict=True)
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tillbook.cli.console.adding import add, ask_and_add
+from tillbook.cli.console.adding import add, add_quantity, ask_and_add
 from tillbook.cli.console.asking import Suggestion, Tone, sentence
 from tillbook.cli.console.cart_view import cart_lines
 from tillbook.cli.console.commands import Then, run_command, suggest_commands
@@ -37,12 +37,15 @@ def take_lines(till: Till, scanned: str = "") -> Then:
 
 
 def _go_on_with_pending(till: Till) -> str:
-    """A product was chosen and its quantity not said when the cart was left: that question comes first."""
+    """A product was chosen and its quantity not settled when the cart was left: that question comes first."""
     offer = till.offers_of([till.cart.pending]).get(till.cart.pending)
     if offer is None:
-        till.keep(pending="")
+        till.keep(pending="", pending_milli=0)
         return ""
     try:
+        if till.cart.pending_milli:
+            add_quantity(till, offer, till.cart.pending_milli)
+            return ""
         return ask_and_add(till, offer)
     except Refusal as refusal:
         till.asker.say(sentence(refusal), Tone.wrong)
@@ -55,7 +58,7 @@ def _one_entry(till: Till, scanned: str) -> tuple[Then, str]:
         text = scanned or till.asker.ask(
             "Product:",
             hint=HINT if till.cart.lines else HINT_EMPTY,
-            suggest=lambda typed: _suggest(till, typed),
+            suggest=lambda typed: suggest(till, typed),
         )
         if not text:
             return _ready_to_pay(till), ""
@@ -70,7 +73,8 @@ def _one_entry(till: Till, scanned: str) -> tuple[Then, str]:
         return Then.stay, ""
 
 
-def _suggest(till: Till, typed: str) -> Sequence[Suggestion]:
+def suggest(till: Till, typed: str) -> Sequence[Suggestion]:
+    """What is typed at the product prompt may become a command, after a slash, or a product."""
     if typed.startswith("/"):
         return suggest_commands(typed)
     return suggest_products(till, typed)

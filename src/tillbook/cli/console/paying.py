@@ -1,7 +1,8 @@
-"""Taking the payment: cash, card and UPI, in turn, until it is enough; each tender is kept as it is entered."""
+"""Taking the payment: cash, card and UPI in turn, until it is enough; each is kept as it is entered."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -17,13 +18,14 @@ from tillbook.core.tender import Settlement, Tendered, settle
 from tillbook.core.text import clean_line
 from tillbook.core.typed import REFERENCE_LENGTH_MAX, TypedTender, read_amount, read_tender, round_notes
 
-LETTERS = "abc"
+LETTERS = "xyz"
+"""Keys of round sums: not c and u, which are card and UPI."""
 COLUMNS_MAX = 48
 NAMES = {"cash": "Cash", "card": "Card", "upi": "UPI"}
 HELP = (
-    "An amount alone is cash: 500. Enter takes what is left in cash.",
-    "card, or card 200: by card, all that is left or a part of it.",
-    "upi, or upi 200 REFERENCE: by UPI; the reference may be left out.",
+    "An amount alone is cash: 500. Enter takes what is left in cash; x, y and z the round sums offered.",
+    "card (or c), card 200: by card, all that is left or a part of it.",
+    "upi (or u), upi 200 REFERENCE: by UPI; the reference may be left out.",
     "/undo takes the last payment back; /back goes back to the products.",
     "/hold keeps the cart; /drop drops it; Ctrl-C leaves, the cart is kept.",
 )
@@ -53,31 +55,35 @@ def take_payment(till: Till) -> Then:
     """
     if settle_all(till):
         if not till.cart.lines:
-            till.keep(step=Step.lines)
-            return Then.stay
+            return _back(till)
         show_cart(till)
     while True:
         seen = till.look()
         if seen.priced is None or seen.gone or not _total_agreed(till, seen):
-            till.keep(step=Step.lines, shown_total_minor=None)
-            return Then.stay
+            return _back(till)
         due = _due(till, seen)
         if due is None:
             continue
-        if due.settled.paid and (
-            till.cart.tenders or agreed(till.asker, "Nothing to pay. Sell it?", default=True)
-        ):
-            return Then.pay
         if due.settled.paid:
-            till.keep(step=Step.lines)
-            return Then.stay
+            return Then.pay if _meant(till) else _back(till)
         then = _one_tender(till, due)
         if then is not Then.show:
             return then
 
 
+def _back(till: Till) -> Then:
+    """Back to the products: the total is shown anew when it comes to paying again."""
+    till.keep(step=Step.lines, shown_total_minor=None)
+    return Then.stay
+
+
+def _meant(till: Till) -> bool:
+    """A cart that costs nothing is paid without anybody paying: that is asked."""
+    return bool(till.cart.tenders) or agreed(till.asker, "Nothing to pay. Sell it?", default=True)
+
+
 def _total_agreed(till: Till, seen: Seen) -> bool:
-    """The customer is asked for the total that was shown; where it has changed since, the new one is agreed first."""
+    """Where the total has changed since it was shown, the new one is agreed first."""
     before, now = till.cart.shown_total_minor, seen.total_minor
     if before is not None and before != now:
         show_cart(till)
@@ -127,7 +133,7 @@ def _one_tender(till: Till, due: _Due) -> Then:
     notes = round_notes(due.left_in_cash_minor, till.shop.currency)[: len(LETTERS)]
     _show_due(till, due, notes)
     try:
-        answer = till.asker.ask("Pay:", hint="amount in cash, card or upi; ? help")
+        answer = till.asker.ask("Pay:", hint="amount in cash, c card, u UPI; ? help")
         if answer.startswith(("/", "?")):
             return _command(till, answer[1:].strip().casefold())
         tender = _read(till, answer, due, notes)
@@ -159,8 +165,9 @@ def _show_due(till: Till, due: _Due, notes: tuple[int, ...]) -> None:
     if due.left_in_cash_minor != due.left_minor:
         for line in pair("in cash, rounded", figures.money(due.left_in_cash_minor), columns):
             say(line)
-    offered = "".join(f"   {letter} {figures.money(n)}" for letter, n in zip(LETTERS, notes, strict=False))
-    say(f"Cash: Enter {figures.money(due.left_in_cash_minor)}{offered}", Tone.quiet)
+    offered = [f"{letter} {figures.money(n)}" for letter, n in zip(LETTERS, notes, strict=False)]
+    exact = f"Enter {figures.money(due.left_in_cash_minor)}"
+    say("Cash: " + ", ".join([exact, *offered]), Tone.quiet)
 
 
 def _read(till: Till, answer: str, due: _Due, notes: tuple[int, ...]) -> Tendered:
@@ -192,24 +199,40 @@ def _ask_reference(till: Till) -> None:
 
 
 def _command(till: Till, word: str) -> Then:
-    if word in ("", "help", "?"):
-        for line in HELP:
-            till.asker.say(line)
-    elif word in ("undo", "u"):
-        if not till.cart.tenders:
-            raise PayCommandUnclear("Nothing was paid yet.")
-        _take_back(till)
-    elif word in ("back", "b"):
-        till.keep(step=Step.lines)
-        show_cart(till)
-        return Then.stay
-    elif word in ("hold", "h"):
-        return Then.hold
-    elif word in ("leave", "quit", "exit"):
-        return Then.leave
-    elif word == "drop":
-        then = drop(till)
-        return Then.show if then is Then.stay else then
-    else:
+    run = next((run for words, run in COMMANDS.items() if word in words.split()), None)
+    if run is None and word:
         raise PayCommandUnclear(f"There is no command /{word[:20]} here; ? lists what there is.")
+    return _help(till) if run is None else run(till)
+
+
+def _help(till: Till) -> Then:
+    for line in HELP:
+        till.asker.say(line)
     return Then.show
+
+
+def _undo(till: Till) -> Then:
+    if not till.cart.tenders:
+        raise PayCommandUnclear("Nothing was paid yet.")
+    _take_back(till)
+    return Then.show
+
+
+def _to_products(till: Till) -> Then:
+    show_cart(till)
+    return _back(till)
+
+
+def _drop(till: Till) -> Then:
+    then = drop(till)
+    return Then.show if then is Then.stay else then
+
+
+COMMANDS: dict[str, Callable[[Till], Then]] = {
+    "help ?": _help,
+    "undo u": _undo,
+    "back b": _to_products,
+    "hold h": lambda _till: Then.hold,
+    "leave quit exit": lambda _till: Then.leave,
+    "drop": _drop,
+}

@@ -91,7 +91,6 @@ def _hand_over(till: Till, posting_id: int, *, again: bool) -> None:
 
 def _show_change(till: Till, bill: Bill) -> None:
     say = till.asker.say
-    say()
     if bill.change_minor:
         say(f"CHANGE {till.figures.money(bill.change_minor)}", Tone.done)
         if till.asker.is_terminal:
@@ -99,7 +98,6 @@ def _show_change(till: Till, bill: Bill) -> None:
                 say(f"  {line}", Tone.strong)
     else:
         say("PAID", Tone.done)
-    say()
 
 
 def paper_columns(screen: int) -> int:

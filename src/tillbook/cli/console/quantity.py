@@ -17,7 +17,7 @@ REMOVE = "r"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A quantity in thousandths, 0 to leave the product out; and the code that was scanned meanwhile, or ""."""
+    """A quantity in thousandths, 0 to leave the product out; and a code that was scanned instead, or ""."""
 
     milli: int
     scanned: str = ""

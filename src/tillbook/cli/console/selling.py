@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
@@ -32,8 +34,8 @@ def run(
 ) -> int:
     """Sell in the shop of the folder `home`; answers the exit status.
 
-    0 when the person left, whatever the moment: an open cart is kept and offered again. 2 when a script's input
-    ended before its sale did.
+    0 when the person left, whatever the moment: an open cart is kept and offered again. 2 when a script's
+    input ended before its sale did.
 
     Raises:
         NoShop, NewerShop, OlderShop, UnknownRegister, ShopBusy, DiskTrouble, DamagedShop: nothing was sold.
@@ -53,6 +55,9 @@ def run(
 
 
 def _serve(till: Till) -> None:
+    if till.asker.is_terminal:
+        # The world's telephone numbers take a while to load: they do while the customer's name is typed.
+        threading.Thread(target=import_module, args=("tillbook.formats.people",), daemon=True).start()
     till.asker.say(f"{till.shop.name}, register {till.register}", Tone.strong)
     till.asker.say("? helps, Ctrl-C leaves: an open cart is kept.", Tone.quiet)
     show_unseen_bills(till)
@@ -94,23 +99,18 @@ def _serve_customer(till: Till, *, resumed: bool) -> Then:
         till.asker.say()
     scanned = ""
     while True:
-        if till.cart.step in (Step.name, Step.email, Step.phone):
-            scanned = ask_customer(till)
-            tell_customer(till.asker, till.cart.customer, till.shop.country)
-            continue
         if till.cart.step is Step.lines:
-            then = take_lines(till, scanned)
-            scanned = ""
+            then, scanned = take_lines(till, scanned), ""
             if then is Then.pay:
                 till.keep(step=Step.paying)
-                continue
-        else:
+        elif till.cart.step is Step.paying:
             then = take_payment(till)
-            if then is Then.pay:
-                if post(till):
-                    return Then.show
-                continue
-        if then not in (Then.stay, Then.customer):
+            if then is Then.pay and post(till):
+                return Then.show
+        else:
+            then, scanned = Then.stay, ask_customer(till)
+            tell_customer(till.asker, till.cart.customer, till.shop.country)
+        if then not in (Then.stay, Then.customer, Then.pay):
             return then
 
 

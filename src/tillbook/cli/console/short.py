@@ -49,7 +49,7 @@ def _tell_below_zero(till: Till, offer: Offer, there_milli: int) -> None:
 
 
 def settle_all(till: Till) -> bool:
-    """Go through the lines whose stock has become short, the last first; answers whether anything was changed."""
+    """Go through the lines whose stock has become short, the last first; answers whether one was changed."""
     seen = till.look()
     changed = False
     for place, line in reversed(list(enumerate(till.cart.lines))):

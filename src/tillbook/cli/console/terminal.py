@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 
 from prompt_toolkit import PromptSession
+from prompt_toolkit.application import get_app
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import FormattedText
@@ -25,9 +26,10 @@ from tillbook.cli.console.asking import (
     Tone,
     safe_lines,
 )
-from tillbook.core.text import fit, shown, width
+from tillbook.core.text import fit, shown, width, wrap
 
 MENU_ROWS = 8
+ANSWER_COLUMNS_MIN = 8
 _LOOK = Style.from_dict(
     {
         "question": "bold",
@@ -47,7 +49,7 @@ _LOOK = Style.from_dict(
 )
 
 
-class _Completions(Completer):
+class Completions(Completer):
     """Completions from a question to the shop, asked at each key: an answer takes a few milliseconds."""
 
     def __init__(self, suggest: Suggest, columns: int) -> None:
@@ -63,7 +65,7 @@ class _Completions(Completer):
                 text=shown(each.text),
                 start_position=-each.replaces,
                 display=fit(each.shown, names),
-                display_meta=fit(each.note, notes, right=True) if each.note else "",
+                display_meta=fit(each.note, notes) if each.note else "",
             )
 
 
@@ -73,8 +75,8 @@ class TerminalAsker:
     is_terminal = True
 
     def __init__(self, *, given: Input | None, output: Output, results_are_shown: bool) -> None:
-        # Completions are asked of the database inside the event loop that reads the keys. There is one thread and
-        # nobody else to wait for, which is what Django's guard is about.
+        # Completions are asked of the database inside the event loop that reads the keys. There is one thread
+        # and nobody else to wait for, which is what Django's guard is about.
         os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         self._output = output
         self._results_are_shown = results_are_shown
@@ -105,13 +107,19 @@ class TerminalAsker:
         return self._output.get_size().rows
 
     def ask(self, question: str, *, hint: str = "", suggest: Suggest | None = None) -> str:
+        *before, question = wrap(question, self.columns - ANSWER_COLUMNS_MIN)
+        for line in before:
+            self._print(line, "class:question")
         fits = width(question) + width(hint) + 3 <= self.columns
         answer = self._session.prompt(
             FormattedText([("class:question", shown(question)), ("", " ")]),
-            completer=_Completions(suggest, self.columns) if suggest else _NOTHING,
+            completer=Completions(suggest, self.columns) if suggest else _NOTHING,
             reserve_space_for_menu=MENU_ROWS if suggest else 0,
             # A session keeps what it was last told, so each question says everything.
-            placeholder=FormattedText([("class:placeholder", shown(hint) if fits else "")]),
+            # An answer of nothing leaves no hint behind that would look like one.
+            placeholder=lambda: FormattedText(
+                [] if not fits or get_app().is_done else [("class:placeholder", shown(hint))]
+            ),
         )
         if len(answer) > ANSWER_LENGTH_MAX:
             raise AnswerTooLong(f"That has more than {ANSWER_LENGTH_MAX} characters; nothing was taken.")

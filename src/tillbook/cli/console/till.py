@@ -34,8 +34,8 @@ from tillbook.queries.till import Place, ShopSettings, place
 class Seen:
     """A cart with what its products are and cost now.
 
-    `gone` are the places of lines whose product is sold no more. `priced` has the other lines; it is None where
-    the cart is empty, or cannot be priced for the reason in `trouble`.
+    `gone` are the places of lines whose product is sold no more. `priced` has the other lines; it is None
+    where the cart is empty, or cannot be priced for the reason in `trouble`.
     """
 
     shop: ShopSettings
@@ -159,7 +159,7 @@ class Till:
 
 
 def base_milli(line: WantedLine, offer: Offer) -> int:
-    """The quantity of a line in thousandths of the product's unit: a label or a pack stands for its contents."""
+    """The quantity of a line in thousandths of the product's unit: a label stands for its contents."""
     return line.quantity_milli * offer.pack_milli // 1000
 
 
@@ -196,7 +196,7 @@ class _Noting:
     def __init__(self) -> None:
         self.pressed = False
 
-    def __call__(self, number: int, frame: FrameType | None) -> None:
+    def __call__(self, _number: int, _frame: FrameType | None) -> None:
         self.pressed = True
 
 

@@ -55,8 +55,10 @@ def csv_dialect(stream: BinaryIO, *, name: str, encoding: str | None, delimiter:
     stream.seek(0, io.SEEK_END)
     if stream.tell() > CSV_BYTES_MAX:
         raise TableUnreadable(f"{name} is larger than {CSV_BYTES_MAX // 10**9} GB; split it.")
+    if delimiter is not None and len(delimiter) != 1:
+        raise TableUnreadable(f"{delimiter[:10]!r} is no separator; say one character.")
     encoding = encoding or encoding_of(stream, name=name)
-    with _text_of(stream, encoding) as text, _told_of(name):
+    with _told_of(name), _text_of(stream, encoding) as text:
         lines = list(islice(bounded_lines(text), _SAMPLE_LINES))
     told = _separator_line.fullmatch(lines[0]) if lines else None
     if told:
@@ -70,7 +72,7 @@ def csv_dialect(stream: BinaryIO, *, name: str, encoding: str | None, delimiter:
 
 def csv_rows(stream: BinaryIO, dialect: CsvDialect, *, name: str) -> Iterator[Row]:
     """Each row that is not empty, from the top. Raises: TableUnreadable, with the row and line."""
-    with _text_of(stream, dialect.encoding) as text, _told_of(name):
+    with _told_of(name), _text_of(stream, dialect.encoding) as text:
         reader = csv.reader(bounded_lines(text), delimiter=dialect.delimiter, strict=True)
         if dialect.separator_line:
             next(reader)
@@ -86,7 +88,7 @@ def csv_rows(stream: BinaryIO, dialect: CsvDialect, *, name: str) -> Iterator[Ro
                 raise TableUnreadable(f"{name}, row {number:,} (line {line:,}): {_why(wrong)}.") from None
             if number > CSV_ROWS_MAX:
                 raise TableUnreadable(f"{name} has more than {CSV_ROWS_MAX:,} rows; split it.")
-            if any(cells):
+            if any(map(str.strip, cells)):
                 yield number, tuple([unguarded(cell) if cell[:1] == "'" else cell for cell in cells])
 
 
@@ -131,8 +133,10 @@ def _told_of(name: str) -> Iterator[None]:
         yield
     except LineRefused as wrong:
         raise TableUnreadable(f"{name}: {wrong}.") from None
-    except UnicodeDecodeError as wrong:
-        raise TableUnreadable(f"{name} is not {wrong.encoding}; save it as UTF-8.") from None
+    except UnicodeError as wrong:
+        raise TableUnreadable(f"{name} is not in the encoding that was told: {wrong}.") from None
+    except LookupError as wrong:
+        raise TableUnreadable(f"{name}: {wrong}; say utf-8, utf-16 or cp1252.") from None
 
 
 def _why(wrong: csv.Error) -> str:

@@ -47,7 +47,7 @@ def sheet_rows(sheet: python_calamine.CalamineSheet) -> Iterator[Row]:
     """Each row that is not empty, numbered as the spreadsheet does, from the leftmost used column on."""
     for number, cells in enumerate(sheet.iter_rows(), start=1):
         texts = tuple([cell if type(cell) is str and cell[:1] != "'" else cell_text(cell) for cell in cells])
-        if any(texts):
+        if any(map(str.strip, texts)):
             yield number, texts
 
 

@@ -32,6 +32,7 @@ _MARKS: Final = (
 # Bytes that mean nothing in cp1252 (Microsoft's table, best fits left aside) or in any text.
 _not_cp1252: Final = re.compile(rb"[\x81\x8d\x8f\x90\x9d\x00-\x08\x0e-\x1f]")
 _ACCENTED: Final = bytes([0x8A, 0x8C, 0x8E, 0x9A, 0x9C, 0x9E, 0x9F, *range(0xC0, 0x100)])
+_ACCENTED_FEW: Final = 15
 _run: Final = re.compile(b"[" + re.escape(_ACCENTED) + b"]{4}")
 
 
@@ -52,7 +53,7 @@ def encoding_of(stream: BinaryIO, *, name: str) -> str:
     encoding = _marked(head) or _unmarked_utf16(head)
     stream.seek(0)
     if encoding:
-        wrong_at = _first_wrong_byte(stream, encoding)
+        wrong_at = _first_wrong_byte(stream, encoding.removesuffix("-sig"))
         if wrong_at is not None:
             where = f"byte {wrong_at + 1:,} is not"
             raise EncodingUnknown(f"{name} starts as {encoding.upper()} but {where}; save it again as UTF-8.")
@@ -114,7 +115,7 @@ def _reads_as_cp1252(stream: BinaryIO) -> bool:
             plain += len(chunk) - len(chunk.translate(None, string.ascii_letters.encode()))
     finally:
         stream.seek(0)
-    return accented <= plain or not runs
+    return accented <= max(plain, _ACCENTED_FEW) or not runs
 
 
 def _looks_like(stream: BinaryIO, wrong_at: int) -> str:

@@ -14,7 +14,11 @@ _BATCH = "SELECT file_sha256, created, changed FROM import_batch WHERE posting_i
 _UNDONE = """SELECT p.number FROM import_batch b JOIN posting p ON p.id = b.posting_id
     WHERE b.undone_by_id = ?"""
 _CHANGES = "SELECT id, before, after FROM import_change WHERE batch_id = ? AND id > ? ORDER BY id LIMIT 2000"
-CAME_FROM = {"receipt": ("supplier",), "adjustment": ("loss", "damaged"), "import": ("loss", "supplier")}
+CAME_FROM = {
+    "receipt": ("supplier",),
+    "adjustment": ("loss", "damaged", "customer"),
+    "import": ("loss", "supplier"),
+}
 """The locations that goods of each kind of document come from."""
 
 
@@ -40,7 +44,7 @@ class Documents:
             kinds = {self._facts.kind_of(move[3]) for move in moves} - {"shop", *allowed}
             if kinds:
                 self._facts.found.add(
-                    "move_route", posting.where, f"has goods from {', '.join(sorted(kinds))}"
+                    "move_route", posting.where, f"has goods from {', '.join(sorted(kinds)) or 'nowhere'}"
                 )
         self._shelves.finish(posting)
         if not count and posting.kind in ("receipt", "adjustment"):

@@ -36,7 +36,7 @@ _MAY_CHANGE = {
     "sale_customer": "NOT (NEW.sale_id = OLD.sale_id AND NEW.name = '' AND NEW.email = '' AND NEW.phone = '' "
     "AND NEW.salt = '')",
 }
-_SEARCH = ("product_search_delete", "product_search_insert", "product_search_update")
+_SEARCH = ("product_search_delete", "product_search_update")
 
 
 def check_engine(tx: Tx, found: Findings) -> None:

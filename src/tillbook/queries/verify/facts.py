@@ -14,6 +14,7 @@ DOCUMENTS = {
     "receipt": "Goods receipt",
     "adjustment": "Adjustment",
     "import": "Import",
+    "settings": "Change of settings",
 }
 """What a posting of each kind is called."""
 
@@ -69,6 +70,9 @@ class ChainSeen:
     length: int
     seen: int = 0
     hash: str = "0" * 64
+    """The hash of the entry seen last."""
+    before: str = ""
+    """The hash of the entry before that one."""
 
 
 @dataclass(slots=True)

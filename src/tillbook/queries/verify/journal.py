@@ -41,20 +41,19 @@ class Journal:
             self._facts.found.add("journal_order", where, f"follows entry {chain.seen}")
         if hashlib.sha256(text.encode()).hexdigest() != stored_hash:
             self._facts.found.add("journal_hash", where, "does not give its hash: it was changed")
+        chain.seen, chain.before, chain.hash = sequence, chain.hash, stored_hash
         return entry
 
     def compare(self, posting: Posting, entry: Row, body: str) -> None:
         """The entry is the very text that its posting's rows give; `body` is their canonical JSON."""
-        _, _, chain_id, sequence, text, stored_hash = entry
+        _, _, chain_id, sequence, text, _ = entry
         chain = self._chains[chain_id]
         due = (
             f'{{"at":"{instant_text(posting.at)}","body":{body},"chain":"{chain.name}","document":"{posting.number}",'
-            f'"kind":"{posting.kind}","previous":"{chain.hash}","sequence":{sequence}}}'
+            f'"kind":"{posting.kind}","previous":"{chain.before}","sequence":{sequence}}}'
         )
         if text != due:
             self._report(posting, chain, text, due)
-        chain.seen = sequence
-        chain.hash = stored_hash
 
     def _report(self, posting: Posting, chain: ChainSeen, text: str, due: str) -> None:
         where = f"Journal {chain.name}, {posting.where}"

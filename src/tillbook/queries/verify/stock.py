@@ -98,9 +98,8 @@ class Shelves:
             last = rows[-1][0]
             count += len(rows)
         for key, on_hand in self._on_hand.items():
-            self._say(
-                "level_missing", key, f"{quantity(on_hand)} are on hand by its moves, but it has no level"
-            )
+            message = f"{quantity(on_hand)} are on hand by its moves, but it has no level"
+            self._say("level_missing", key, message, shelf=True)
         self._facts.checked["levels"] = count
 
     def _check_level(

@@ -37,7 +37,7 @@ _PRODUCTS = (
     (
         "level_missing",
         """SELECT p.id FROM product p WHERE NOT EXISTS (SELECT 1 FROM stock_level l WHERE l.product_id = p.id)
-        ORDER BY p.id LIMIT 1""",
+        AND NOT EXISTS (SELECT 1 FROM stock_move m WHERE m.product_id = p.id) ORDER BY p.id LIMIT 1""",
         "has no level anywhere",
     ),
     (

@@ -1,0 +1,109 @@
+"""Bringing in what was sold before Tillbook came: each past invoice posted as it was, at its own instant.
+
+Each invoice is one transaction and its id is made of the mapping's name and the invoice's number, so an
+import that was interrupted goes on where it stopped, and one that is run again finds everything posted.
+Before the first invoice, one import document makes the products and puts in stock what they will need.
+
+Sales are paid by the means that the mapping names. No cash is entered: a past drawer was counted long ago.
+What was paid back stands on the corrections and, summed up, in the closing report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tillbook.actions.history.invoice import post_invoice
+from tillbook.actions.history.opening import HistoryRefused, open_past
+from tillbook.actions.history.past import Past
+from tillbook.core.amounts import TooLarge, TooPrecise
+from tillbook.core.history import Invoice
+from tillbook.core.history_course import Course, Survey
+from tillbook.core.history_report import HistoryReport
+from tillbook.core.quantity import OffStep
+from tillbook.core.rights import Actor
+from tillbook.db.transaction import reading
+from tillbook.formats.history_table import HistoryFile
+from tillbook.queries.till import place
+
+__all__ = ["HistoryRefused", "HistoryReport", "Past", "import_history", "open_past", "post_invoice"]
+
+Progress = Callable[[int, int], None]
+"""Told how many lines are done, and of how many; 0 where that is not known yet. Each line is done thrice."""
+
+PROGRESS_LINES = 5_000
+NOT_TO_BE_POSTED = (TooLarge, TooPrecise, OffStep)
+"""What is refused of an invoice alone; the import goes on."""
+
+
+def import_history(
+    file: HistoryFile, *, register: str = "1", progress: Progress | None = None, by: Actor
+) -> HistoryReport:
+    """Post all of a file that is not posted yet; answer what became of each of its lines.
+
+    Raises:
+        HistoryRefused: another file was imported under the mapping's name, or its tax class is unknown.
+        UnknownRegister, NoShift, NotAllowed, TableUnreadable.
+    """
+    told = _Told(progress)
+    with reading() as tx:
+        shop = place(tx, register).shop
+    report = HistoryReport(currency=shop.currency, rounding_mode=shop.rounding_mode)
+    survey = Survey(file.mapping.rules)
+    for line in file.lines():
+        survey.read(line)
+        told.add(1)
+    told.total = 3 * survey.lines
+    course = Course(survey)
+    for invoice in survey.invoices(file.lines()):
+        course.follow(invoice)
+        told.add(invoice.lines)
+    report.lines, report.amount = survey.lines, survey.amount
+    for refused in survey.refused:
+        report.refuse(refused)
+    past = Past(file=file, register=register, parts_of=course.parts_of, report=report)
+    if survey.first_at is not None:
+        open_past(past, course.products(), now=survey.first_at, by=by)
+    for invoice in survey.invoices(file.lines()):
+        _post(invoice, past, by)
+        told.add(invoice.lines)
+    told.finish()
+    return report
+
+
+def _post(invoice: Invoice, past: Past, by: Actor) -> None:
+    report = past.report
+    report.invoices += 1
+    for refused in invoice.refused:
+        report.refuse(refused)
+    if not invoice.sold and not invoice.taken_back:
+        return
+    try:
+        new_sales, new_documents = post_invoice(invoice, past, by=by)
+    except NOT_TO_BE_POSTED as refusal:
+        report.refuse_invoice(invoice, refusal.message)
+        return
+    report.new_sales += new_sales
+    report.new_documents += new_documents
+    report.count(invoice, past.parts_of)
+
+
+class _Told:
+    """Tells how far an import is, now and then."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress = progress
+        self._done = 0
+        self._next = PROGRESS_LINES
+        self.total = 0
+
+    def add(self, lines: int) -> None:
+        """So many lines more are done."""
+        self._done += lines
+        if self._progress and self._done >= self._next:
+            self._next = self._done + PROGRESS_LINES
+            self._progress(self._done, self.total)
+
+    def finish(self) -> None:
+        """All is done."""
+        if self._progress:
+            self._progress(self.total, self.total)
