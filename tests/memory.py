@@ -19,7 +19,7 @@ def folder_in_memory() -> Iterator[Path]:
     """An empty folder, gone afterwards; on the disk where the machine has none in memory.
 
     Each commit waits for the disk, 2 to 100 ms of a test machine's time. Processes see what the others wrote,
-    and what a killed one wrote, in the system's memory either way. Only a power cut would tell the difference.
+    and what a killed one wrote, in the memory of the system; only a power cut would tell the difference.
     """
     folder = Path(tempfile.mkdtemp(prefix="tillbook-test-", dir=IN_MEMORY if IN_MEMORY.is_dir() else None))
     try:

@@ -26,6 +26,8 @@ from tillbook.db.transaction import reading
 from tillbook.formats.product_table import product_table
 from tillbook.formats.seed_products import read_seed_products
 from tillbook.formats.tables import open_table
+from tillbook.ledgers import files
+from tillbook.ledgers.files import PRODUCT_FILE
 from tillbook.queries.catalogue import ExportRow, export_rows
 from tillbook.queries.postings import IdReused
 
@@ -294,7 +296,10 @@ def test_a_file_that_changes_while_it_is_read_is_not_imported(shop: TestShop) ->
 
 def test_progress_counts_every_row_twice(shop: TestShop) -> None:
     told: list[tuple[int, int]] = []
-    rows = [WantedProduct(row=n, sku=f"A{n}", name="Assam", price=Decimal(n)) for n in range(1, 1_501)]
+    rows = [
+        WantedProduct(row=n, sku=f"A{n}", name="Assam", price=Decimal(n), quantity_milli=1_000)
+        for n in range(1, 1_501)
+    ]
 
     bring(shop, listed(*rows), progress=lambda done, total: told.append((done, total)))
 
@@ -367,3 +372,24 @@ def test_a_quantity_edited_below_what_is_left_is_refused(shop: TestShop) -> None
 
     with pytest.raises(ImportRefused, match="-1 would be on hand"):
         bring(shop, seed(SEED.replace('"Quantity": 4', '"Quantity": 2')), base_quantities={"A1": 4_000})
+
+
+def test_the_shops_own_file_is_imported_once_however_often_it_is_sent(shop: TestShop) -> None:
+    bring(shop, seed(SEED))
+    shop.sell(("A1", "3"))
+    edited = seed(SEED.replace('"Quantity": 4', '"Quantity": 6'))
+    base = {"A1": 4_000, "A2": 2_500}
+    bring(shop, edited, base_quantities=base, file_sha256="e" * 64)
+
+    again = bring(shop, edited, base_quantities=base, file_sha256="e" * 64)
+
+    assert again.plan is not None
+    assert (again.number, again.plan.counts) == ("", (0, 0, 2, 0))
+    assert shop.on_hand("A1")[0] == 3_000
+
+
+def test_the_shops_own_file_counts_as_written_by_tillbook_once_it_is_imported(shop: TestShop) -> None:
+    bring(shop, seed(SEED), base_quantities={}, file_sha256="e" * 64)
+
+    with reading() as tx:
+        assert files.known(tx, PRODUCT_FILE).written_sha256 == "e" * 64

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from typing import Any
 from typer.testing import CliRunner
 
 from tillbook.cli.app import app
+from tillbook.db.opening import DATABASE_NAME
 
 SECONDS_MAX = 60
 
@@ -81,6 +84,18 @@ def inside(home: Path, *words: str, stdin: str | bytes = b"") -> Ran:
     """Run the command in this process: the same code without the start."""
     ran = CliRunner().invoke(app, ["--home", str(home), *words], input=stdin, catch_exceptions=False)
     return Ran(status=ran.exit_code, out=ran.stdout, err=ran.stderr)
+
+
+def copied(home: Path, to: Path, *statements: str) -> Path:
+    """The books of a shop in another folder, with something done to them by hand."""
+    to.mkdir()
+    with closing(sqlite3.connect(home / DATABASE_NAME, isolation_level=None)) as books:
+        books.execute("VACUUM INTO ?", (str(to / DATABASE_NAME),))
+    with closing(sqlite3.connect(to / DATABASE_NAME, isolation_level=None)) as books:
+        books.execute("PRAGMA journal_mode=WAL")
+        for statement in statements:
+            books.execute(statement)
+    return to
 
 
 def sale(*lines: tuple[str, str], id: str = "sale-1", cash: str = "10000.00", **more: Any) -> dict[str, Any]:

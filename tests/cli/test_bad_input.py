@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pytest
 from tests.cli.command_line import inside, sale
 from tests.shop import OIL, TEA, TestShop
 
@@ -82,22 +81,24 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("command", "path", "code"), UNREADABLE)
-def test_what_cannot_be_read_ends_with_status_2(shop: TestShop, command: str, path: str, code: str) -> None:
+def must_be_refused(shop: TestShop, command: str, path: str, code: str, *, status: int) -> None:
     ran = inside(shop.home, "sell", "--json", stdin=command)
 
-    assert (ran.status, ran.error["code"]) == (2, code)
-    assert ran.error.get("path", "") == path
-    assert path in ran.error["message"]
+    assert (ran.status, ran.error["code"], ran.error.get("path", "")) == (status, code, path), command[:200]
+    assert path in ran.error["message"] or status == 3
+    assert ran.err == ran.error["message"] + "\n"
+
+
+# One shop takes all of it: a door that was broken by what came before would show, too.
+def test_what_cannot_be_read_ends_with_status_2(shop: TestShop) -> None:
+    for command, path, code in UNREADABLE:
+        must_be_refused(shop, command, path, code, status=2)
     assert shop.count("sale") == 0
 
 
-@pytest.mark.parametrize(("command", "path", "code"), REFUSED)
-def test_what_a_rule_refuses_ends_with_status_3(shop: TestShop, command: str, path: str, code: str) -> None:
-    ran = inside(shop.home, "sell", "--json", stdin=command)
-
-    assert (ran.status, ran.error["code"]) == (3, code)
-    assert ran.error.get("path") == path
+def test_what_a_rule_refuses_ends_with_status_3(shop: TestShop) -> None:
+    for command, path, code in REFUSED:
+        must_be_refused(shop, command, path, code, status=3)
     assert shop.count("sale") == 0
 
 

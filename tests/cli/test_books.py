@@ -5,17 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from pathlib import Path
 
-from tests.cli.command_line import inside, process
+from tests.cli.command_line import copied, inside, process
 from tests.shop import RICE, TEA, TestShop
 
 from tillbook.core.wanted import WantedCustomer
-from tillbook.db.opening import DATABASE_NAME
 
 ROOT = Path(__file__).parents[2]
 
@@ -31,13 +28,8 @@ def test_right_books_are_said_to_be_right(shop: TestShop) -> None:
 
 def test_each_difference_is_told_on_a_line_and_the_status_is_4(shop: TestShop) -> None:
     shop.sell((TEA, "1"))
-    home = shop.home.parent / "damaged"
-    home.mkdir()
-    with closing(sqlite3.connect(shop.home / DATABASE_NAME, isolation_level=None)) as books:
-        books.execute(f"VACUUM INTO '{home / DATABASE_NAME}'")
-    with closing(sqlite3.connect(home / DATABASE_NAME, isolation_level=None)) as books:
-        books.execute("PRAGMA journal_mode=WAL")
-        books.execute("UPDATE stock_level SET on_hand_milli = on_hand_milli + 1 WHERE product_id = 1")
+    damage = "UPDATE stock_level SET on_hand_milli = on_hand_milli + 1 WHERE product_id = 1"
+    home = copied(shop.home, shop.home.parent / "damaged", damage)
 
     ran = process(home, "verify", "--json")
     assert ran.status == 4

@@ -11,10 +11,11 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
-from tests.cli.command_line import as_lines, environment, inside, process, sale
+from tests.cli.command_line import as_lines, copied, environment, inside, process, sale
 from tests.shop import TEA, TestShop
 
 from tillbook.db import engines, transaction
@@ -42,9 +43,7 @@ def as_anybody() -> None:
 def test_a_sale_that_the_disk_does_not_take_is_refused_and_can_be_sent_again(shop: TestShop) -> None:
     command = json.dumps(sale((TEA, "1")))
     for size in (34_000, 50_000):
-        ran = process(
-            shop.home, "sell", "--json", stdin=command, before=lambda size=size: files_of_at_most(size)
-        )  # type: ignore[misc]
+        ran = process(shop.home, "sell", "--json", stdin=command, before=partial(files_of_at_most, size))
         assert (ran.status, ran.error["code"]) == (3, "disk")
         assert "nothing was posted" in ran.err
         assert shop.count("sale") == 0
@@ -63,7 +62,7 @@ def test_a_file_that_the_disk_does_not_take_leaves_the_sale_posted_and_follows_l
     assert len(before) > 300_000
 
     command = json.dumps(sale((TEA, "2")))
-    ran = process(shop.home, "sell", "--json", stdin=command, before=lambda: files_of_at_most(300_000))
+    ran = process(shop.home, "sell", "--json", stdin=command, before=partial(files_of_at_most, 300_000))
     assert (ran.status, ran.json["total"]) == (0, "190.00")
     assert "product_Records.json" in ran.err
     assert products.read_bytes() == before
@@ -191,16 +190,10 @@ def test_processes_that_sell_at_the_same_time_sell_what_is_there_and_no_more(sho
 def test_a_shop_of_a_newer_version_is_left_alone_and_the_version_is_named(
     shop: TestShop, tmp_path: Path
 ) -> None:
-    home = tmp_path / "newer"
-    home.mkdir()
-    with closing(sqlite3.connect(shop.home / DATABASE_NAME, isolation_level=None)) as books:
-        books.execute(f"VACUUM INTO '{home / DATABASE_NAME}'")
-    with closing(sqlite3.connect(home / DATABASE_NAME, isolation_level=None)) as books:
-        books.execute("PRAGMA journal_mode=WAL")
-        books.execute(
-            "INSERT INTO django_migrations (app, name, applied) VALUES ('tillbook', '9999_later', '2030-01-01')"
-        )
-        books.execute("UPDATE shop SET program_version = '9.9.0'")
+    later = (
+        "INSERT INTO django_migrations (app, name, applied) VALUES ('tillbook', '9999_later', '2030-01-01')"
+    )
+    home = copied(shop.home, tmp_path / "newer", later, "UPDATE shop SET program_version = '9.9.0'")
     ran = process(home, "sell", "--json", stdin=json.dumps(sale((TEA, "1"))))
 
     assert (ran.status, ran.error["code"]) == (3, "newer_shop")

@@ -101,6 +101,15 @@ def test_an_import_of_nothing_is_refused(shop: TestShop, words: list[str], statu
     assert ran.err
 
 
+def test_a_shop_opened_on_its_own_file_goes_on_with_it(tmp_path: Path) -> None:
+    own = tmp_path / "product_Records.json"
+    own.write_text('{"101": {"Product_Name": "Tea", "Price": 5.50, "Quantity": 2}}', encoding="utf-8")
+    ran = inside(tmp_path, "init", "--name", "Tea", "--currency", "INR", "--from", str(own))
+    assert (ran.status, ran.err) == (0, "")
+    inside(tmp_path, "sell", "--json", stdin=json.dumps(sale(("101", "1"))))
+    assert '"Price": 5.50, "Quantity": 1' in own.read_text(encoding="utf-8")
+
+
 def test_the_shops_own_file_edited_by_hand_is_shown_and_taken_over_on_request(shop: TestShop) -> None:
     sell = json.dumps(sale((TEA, "1")))
     inside(shop.home, "sell", "--json", stdin=sell)
@@ -166,9 +175,12 @@ def test_past_invoices_come_from_a_table_with_a_mapping(shop: TestShop, tmp_path
     mapping = tmp_path / "mapping.json"
     columns = {"invoice": "Order", "sku": "Code", "name": "Title", "quantity": "Qty", "price": "Price"}
     told = {
-        "name": "web-shop", "columns": {**columns, "instant": "When", "customer": "Who"}, "instant_format": "%Y-%m-%d %H:%M",
-        "zone": "Asia/Kolkata", "cancellation_prefix": "C",
-    }  # fmt: skip
+        "name": "web-shop",
+        "columns": {**columns, "instant": "When", "customer": "Who"},
+        "instant_format": "%Y-%m-%d %H:%M",
+        "zone": "Asia/Kolkata",
+        "cancellation_prefix": "C",
+    }
     mapping.write_text(json.dumps(told), encoding="utf-8")
 
     ran = inside(shop.home, "import", str(table), "--mapping", str(mapping))

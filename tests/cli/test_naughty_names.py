@@ -18,7 +18,8 @@ from tillbook.core.text import TextRefused, clean_line
 NAMES = [
     "Tea, black", 'The "best" tea', "Tea\r\nSALE,1,free", "Tea\x00\x1b[31m\x07", "\u202egnihtemos\u202c",
     "Café cafe\u0301", "👨‍👩‍👧 🏴󠁧󠁢󠁥󠁮󠁧󠁿", "=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "＝1", "' OR 1=1--",
-    "<img src=x onerror=alert(1)>", "{{7*7}}", "../../etc/passwd", "हिन्दी चाय", "العربية", "a\u200db", "ﷺ" * 200,
+    "<img src=x onerror=alert(1)>", "{{7*7}}", "../../etc/passwd",
+    "हिन्दी चाय", "العربية", "a\u200db", "ﷺ" * 200,
     " nbsp\u00a0inside ", "%s%n%x", "${HOME} `id`", "\\", "'", '"', "💩" * 100,
 ]  # fmt: skip
 ORDERS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")

@@ -5,19 +5,16 @@ from __future__ import annotations
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.cli.command_line import as_lines, environment, inside, process, sale
+from tests.cli.command_line import as_lines, copied, environment, inside, process, sale
 from tests.shop import NOON, TEA, TestShop
 
 from tillbook.cli import log
-from tillbook.db.opening import DATABASE_NAME
 
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")
 
@@ -46,12 +43,15 @@ def test_home_is_the_option_or_the_variable(shop: TestShop, tmp_path: Path) -> N
     assert str(tmp_path / "data").encode() in nowhere.stderr
 
 
-def test_another_database_than_the_shops_own_is_refused(shop: TestShop) -> None:
-    own = {"TILLBOOK_DATABASE_URL": f"sqlite:///{shop.home}/tillbook.sqlite3"}
-    assert process(shop.home, "products", env=own).status == 0
+def test_another_database_than_the_shops_own_is_refused(
+    shop: TestShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TILLBOOK_DATABASE_URL", f"sqlite:///{shop.home}/tillbook.sqlite3")
+    assert inside(shop.home, "products").status == 0
 
     for address in ("postgres://till@db/shop", "sqlite:///other.sqlite3", "nonsense"):
-        ran = process(shop.home, "products", env={"TILLBOOK_DATABASE_URL": address})
+        monkeypatch.setenv("TILLBOOK_DATABASE_URL", address)
+        ran = inside(shop.home, "products")
         assert (ran.status, ran.out) == (2, "")
         assert "TILLBOOK_DATABASE_URL" in ran.err
 
@@ -64,13 +64,7 @@ def test_python_without_assertions_is_refused(shop: TestShop, how: dict[str, obj
 
 
 def test_a_bug_gets_a_number_and_stands_in_the_log_of_the_shop(shop: TestShop) -> None:
-    home = shop.home.parent / "without a table"
-    home.mkdir()
-    with closing(sqlite3.connect(shop.home / DATABASE_NAME, isolation_level=None)) as books:
-        books.execute(f"VACUUM INTO '{home / DATABASE_NAME}'")
-    with closing(sqlite3.connect(home / DATABASE_NAME, isolation_level=None)) as books:
-        books.execute("PRAGMA journal_mode=WAL")
-        books.execute("DROP TABLE barcode")
+    home = copied(shop.home, shop.home.parent / "without a table", "DROP TABLE barcode")
     ran = process(home, "products", "tea", "--json")
 
     assert ran.status == 1
@@ -138,7 +132,7 @@ def test_a_reader_that_goes_away_is_no_trouble(shop: TestShop) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_an_answer_that_cannot_be_written_is_no_success(shop: TestShop) -> None:
-    with open("/dev/full", "wb") as full:
+    with Path("/dev/full").open("wb") as full:
         ran = process(shop.home, "sell", "--json", stdin=json.dumps(sale((TEA, "1"))), stdout=full)
     assert ran.status == 1
     assert "No space left on device" in ran.err
@@ -149,9 +143,11 @@ def test_an_answer_that_cannot_be_written_is_no_success(shop: TestShop) -> None:
 
 
 def test_nothing_is_coloured_or_asked_where_no_terminal_is(shop: TestShop) -> None:
-    for words in (["products"], ["stock"], ["settings"], ["tax", "list"], ["verify"], ["--help"]):
-        ran = process(shop.home, *words, env={"TERM": "xterm-256color", "FORCE_COLOR": "1"})
-        assert "\x1b" not in ran.out + ran.err
+    ran = process(shop.home, "products", env={"TERM": "xterm-256color", "FORCE_COLOR": "1"})
+    assert "\x1b" not in ran.out + ran.err
+    for words in (["stock"], ["stock", TEA], ["settings"], ["tax", "list"], ["verify"], ["--help"]):
+        ran = inside(shop.home, *words)
+        assert (ran.status, "\x1b" in ran.out + ran.err) == (0, False)
 
 
 def test_a_start_takes_a_moment(shop: TestShop) -> None:

@@ -9,7 +9,8 @@ from tests.shop import OIL, RICE, TEA, TestShop
 
 BILL_KEYS = {
     "id", "number", "register", "posted_at", "business_date", "cashier", "customer", "currency",
-    "prices_include_tax", "tax_rounding", "rounding_mode", "lines", "taxes", "net", "tax", "discount", "total",
+    "prices_include_tax", "tax_rounding", "rounding_mode", "lines", "taxes", "net", "tax", "discount",
+    "total",
     "cash_rounding", "due", "tendered", "change", "tenders", "journal_hash",
 }  # fmt: skip
 

@@ -143,8 +143,9 @@ def test_a_shop_that_makes_no_sense_is_not_made(tmp_path: Path, words: list[str]
             '"101".Price: 1e400 is too large',
         ),
         (
-            '{"1": {"Product_Name": "Tea", "Price": 1, "Quantity": 1}, "1": {"Product_Name": "Tea", "Price": 1, "Quantity": 1}}',
-            "line 1, column 59",
+            '{"1": {"Product_Name": "Tea", "Price": 1, "Quantity": 1},'
+            '"1": {"Product_Name": "Tea", "Price": 1, "Quantity": 1}}',
+            "line 1, column 58",
         ),
         ('{"101": {"Product_Name": "", "Price": 1, "Quantity": 1}}', "The name is empty"),
         (

@@ -16,7 +16,9 @@ LINES_MAX = 400
 
 def project_files() -> Iterator[Path]:
     """Every text file of the project, without what tools leave behind."""
-    yield from (path for path in sorted(ROOT.iterdir()) if path.is_file() and path.suffix in TEXTS)
+    for path in sorted(ROOT.iterdir()):
+        if path.is_file() and path.suffix in TEXTS and not path.name.startswith(".coverage"):
+            yield path
     for folder in FOLDERS:
         for path in sorted((ROOT / folder).rglob("*")):
             if path.is_file() and path.suffix in TEXTS and "__pycache__" not in path.parts:

@@ -1,4 +1,4 @@
-"""An exported journal is proven by a program that knows nothing of Tillbook; it finds what was tampered with."""
+"""An exported journal is proven by a program that knows nothing of Tillbook, and tampering is found."""
 
 from __future__ import annotations
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import random
 import string
 import unicodedata
+from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from tests.memory import shop_in_memory
 from tests.shop import OIL, RICE, TEA, TestShop, milli
 
 from tillbook.core.barcode import comparable
@@ -29,7 +32,7 @@ def product_id(sku: str) -> int:
 
 
 @pytest.fixture
-def grocer(shop: TestShop) -> TestShop:
+def grocer(shop_template: Path) -> Iterator[TestShop]:
     """The three products and eight more with hard names."""
     more = {
         "201": "Green Tea Darjeeling, first flush",
@@ -41,9 +44,10 @@ def grocer(shop: TestShop) -> TestShop:
         "COLA-33": "Cola 33cl",
         "0042": "Ελληνικός καφές",
     }
-    for sku, name in more.items():
-        shop.add_product(sku, name, "10.00", category="Drinks" if "ola" in name else "")
-    return shop
+    with shop_in_memory(shop_template) as shop:
+        for sku, name in more.items():
+            shop.add_product(sku, name, "10.00", category="Drinks" if "ola" in name else "")
+        yield shop
 
 
 @pytest.mark.parametrize(

@@ -114,8 +114,8 @@ def answer_before_the_commit(home: Path, till: str) -> None:
     append = journal.append
     answered = Diary(file=home / f"{till}.answered")
 
-    def append_and_answer(*args: Any) -> str:
-        head = append(*args)
+    def append_and_answer(*args: Any, **more: Any) -> str:
+        head = append(*args, **more)
         answered.write(f"{till}-0", args[2].number)
         time.sleep(60)
         return head

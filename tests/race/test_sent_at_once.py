@@ -2,7 +2,7 @@
 
 Four tills, processes of their own, send the very same command at the same instant, round after round. The
 controls take away what prevents a second sale, first the look-up of the id, then the database's rule behind
-it: the look-up gone, the rule refuses; both gone, the same command sells four times, and the test would see it.
+it. The look-up gone, the rule refuses; both gone, the same command sells four times, which the test sees.
 """
 
 from __future__ import annotations

@@ -121,7 +121,9 @@ class Tills:
             line.send((shop.home, work, args, kwargs))
         answers = [self._hear(line) for line in self._lines]
         failed = [text for raised, text in answers if raised]
-        assert not failed, "\n".join(failed)
+        if failed:
+            self._barrier.reset()
+            raise AssertionError("\n".join(failed))
         return [value for _, value in answers]
 
     def _hear(self, line: Connection) -> tuple[bool, Any]:

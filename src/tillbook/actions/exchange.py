@@ -14,8 +14,9 @@ from itertools import islice
 from typing import ClassVar
 
 from tillbook.core.barcode import comparable
-from tillbook.core.chain import Plain, canonical, digest
+from tillbook.core.chain import canonical, digest
 from tillbook.core.errors import Refusal
+from tillbook.core.posting import Stamp
 from tillbook.core.product_import import Decision, ProductNow, decide
 from tillbook.core.rights import Actor, Right
 from tillbook.core.wanted_product import RowProblem, WantedProduct
@@ -24,7 +25,9 @@ from tillbook.db.transaction import action
 from tillbook.formats import product_table
 from tillbook.formats.seed_products import SeedProduct
 from tillbook.formats.seed_products_write import SeedRow, record
+from tillbook.ledgers import files
 from tillbook.ledgers.documents import Document, stamp
+from tillbook.ledgers.files import PRODUCT_FILE
 from tillbook.ledgers.imports import Batch, Route, write_products
 from tillbook.queries.catalogue import SeenCodes, barcode_owners, import_rules, products_by_sku
 from tillbook.queries.postings import posted_before
@@ -171,6 +174,9 @@ def import_products(
 ) -> Imported:
     """Import products, new ones with their opening stock, as one posting; see `plan_products` for the rest.
 
+    With `base_quantities` the file is the shop's own product_Records.json: from now on it counts as written
+    by Tillbook, and one that nobody has edited since is imported already, whatever was sold meanwhile.
+
     Raises:
         ImportRefused: rows are wrong, and the good ones alone were not asked for; nothing was imported.
         FileChanged: the rows were not the same twice; nothing was imported.
@@ -180,14 +186,19 @@ def import_products(
     before = posted_before(tx, client_id=client_id, kind="import", request_hash=request_hash)
     if before is not None:
         return Imported(number=before.number, posting_id=before.posting_id, repeated=True)
+    own = base_quantities is not None
+    if own and files.known(tx, PRODUCT_FILE).written_sha256 == file_sha256:
+        return Imported(plan=_as_written(rows))
     at = office(tx)
     plan = plan_products(tx, rows, base_quantities=base_quantities, progress=progress)
 
     if plan.refused and not accept_good_rows:
         raise _refusal(plan, file_name)
+
+    if own:
+        files.adopt(tx, PRODUCT_FILE, file_sha256)
     if plan.changes_nothing:
         return Imported(plan=plan)
-
     header = stamp(
         client_id=client_id,
         request_hash=request_hash,
@@ -202,28 +213,41 @@ def import_products(
         first_month=at.shop.fiscal_year_first_month,
         note=file_name[-400:],
     )
+    file = _File(rows=rows, name=file_name, sha256=file_sha256, base_quantities=base_quantities)
+    return _write(tx, at, file, plan, header, progress)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    rows: Rows
+    name: str
+    sha256: str
+    base_quantities: Mapping[str, int] | None
+
+
+def _write(tx: Tx, at: Place, file: _File, plan: Plan, header: Stamp, progress: Progress | None) -> Imported:
+    """The second pass: what was planned is posted, a chunk at a time."""
     places = location_ids(tx)
     document = Document(tx, header, location_codes={number: code for code, number in places.items()})
-    batch = Batch(
-        tx,
-        document.numbered.posting_id,
-        file_name=file_name[-255:],
-        file_sha256=file_sha256,
-        created=plan.new,
-        changed=plan.changed,
-    )
+    counts = {"created": plan.new, "changed": plan.changed}
+    posting_id = document.numbered.posting_id
+    batch = Batch(tx, posting_id, file_name=file.name[-255:], file_sha256=file.sha256, **counts)
     route = Route(shop_id=at.location_id, loss_id=places["loss"], customer_id=at.customer_location_id)
-    look = _Look(tx, at, base_quantities)
-    for chunk in _chunks(rows()):
+    look = _Look(tx, at, file.base_quantities)
+    for chunk in _chunks(file.rows()):
         write_products(tx, look.at(chunk), document, batch, route)
         if progress:
             progress(plan.rows + look.rows, 2 * plan.rows)
     if look.plan().counts != plan.counts:
-        raise FileChanged(f"{file_name} was written to while it was read; nothing was imported. Try again.")
-    more: dict[str, Plain] = {"created": plan.new, "changed": plan.changed, "changes_sha256": batch.sha256}
-    more["file_sha256"] = file_sha256
-    numbered = document.close(more)
+        raise FileChanged(f"{file.name} was written to while it was read; nothing was imported. Try again.")
+    numbered = document.close({**counts, "changes_sha256": batch.sha256, "file_sha256": file.sha256})
     return Imported(number=numbered.number, posting_id=numbered.posting_id, plan=plan)
+
+
+def _as_written(rows: Rows) -> Plan:
+    """The plan for a file whose every row is imported already."""
+    count = sum(1 for _ in rows())
+    return Plan(rows=count, new=0, changed=0, unchanged=count, refused=0, problems=(), examples=())
 
 
 def _refusal(plan: Plan, file_name: str) -> ImportRefused:

@@ -62,7 +62,8 @@ def import_(
         with delivering(home):
             _undo(undo, as_json=as_json)
         return
-    from tillbook.cli.mapping import HistoryMapping, read_mapping
+    from tillbook.cli.mapping import read_mapping
+    from tillbook.formats.history_table import HistoryMapping
 
     columns = None if mapping is None else read_mapping(mapping)
     if isinstance(columns, HistoryMapping):

@@ -101,10 +101,13 @@ def is_own_file(path: Path, home: Path) -> bool:
 
 
 def _base_quantities(path: Path, home: Path) -> dict[str, int] | None:
-    """In the shop's own file a quantity means the difference from what Tillbook last wrote there."""
+    """In the shop's own file a quantity means the difference from what Tillbook last wrote there, if it did.
+
+    Any such quantities, even none, say that it is that file: it counts as written by Tillbook again.
+    """
     if not is_own_file(path, home):
         return None
-    return {sku: product.quantity_milli for sku, product in last_written(home).items()} or None
+    return {sku: product.quantity_milli for sku, product in last_written(home).items()}
 
 
 class Bar:

@@ -44,8 +44,7 @@ def sell(
     if jsonl is None and not as_json:
         from tillbook.cli.console import selling
 
-        selling.run(home)
-        return
+        raise typer.Exit(selling.run(home))
     with delivering(home):
         answer = _seller()
         if jsonl is None:

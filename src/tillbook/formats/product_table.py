@@ -73,8 +73,8 @@ class ProductTable:
     def rows(self, *, refuse_repeats: bool = True) -> Iterator[ProductRow | RowProblem]:
         """Each row: one product, or one problem for each cell that is wrong. A SKU stands in one row only.
 
-        Holds one row at a time, and the SKUs; not those where whoever asks looks for repeats (an import does).
-        Raises: TableUnreadable.
+        Holds one row at a time, and the SKUs; not those where whoever asks looks for repeats himself, as an
+        import does. Raises: TableUnreadable.
         """
         first_rows: dict[str, int] = {}
         reading = _Reading(self)

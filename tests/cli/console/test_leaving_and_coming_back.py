@@ -61,7 +61,7 @@ def test_ctrl_c_at_any_question_loses_nothing_and_posts_nothing(shop: TestShop, 
     assert_sold_once(shop)
 
 
-@pytest.mark.parametrize("answered", range(1, len(JOURNEY)))
+@pytest.mark.parametrize("answered", [1, 3, 5, 9, 13])
 def test_input_that_ends_early_keeps_the_cart_and_says_so(shop: TestShop, answered: int) -> None:
     left = sell_by(shop, *JOURNEY[:answered])
 
