@@ -105,9 +105,7 @@ def measure(small: bool) -> list[Figure]:
     """Sales and lines a second, the last ones against the first ones, what became of each line, verify."""
     data = os.environ.get("TILLBOOK_DATA", "")
     if not (Path(data) / FILE).is_file():
-        return [
-            Figure(part="replay", what=f"left out: TILLBOOK_DATA names no folder with {FILE}", measured="–")
-        ]
+        return [Figure(part="replay", what=f"left out: TILLBOOK_DATA names no folder with {FILE}", measured="–")]
     mapping = read_mapping(MAPPING.read_text(encoding="utf-8"))
     with shop(currency="GBP", country="GB", zone="Europe/London") as home:
         path = _first_lines(Path(data), home, LINES_SMALL) if small else Path(data) / FILE

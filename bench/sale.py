@@ -124,9 +124,7 @@ def rows_of(file: sqlite3.Connection, posting_id: int) -> dict[str, Rows]:
         FROM stock_move WHERE posting_id = ? ORDER BY product_id""",
         key,
     ).fetchall()
-    sale["chain"] = file.execute(
-        "SELECT hash, chain_id FROM journal_entry WHERE posting_id = ?", key
-    ).fetchall()
+    sale["chain"] = file.execute("SELECT hash, chain_id FROM journal_entry WHERE posting_id = ?", key).fetchall()
     return sale
 
 
@@ -158,12 +156,8 @@ def measure(small: bool) -> list[Figure]:
         ours, floors = _rounds(home, sales[at_once:], rounds, by)
     ratio = median(one / floor for one, floor in zip(ours, floors, strict=True))
     return [
-        Figure(
-            part="sale", what="sales of 3 lines a second, posted durably", measured=f"{median(ours):,.0f}"
-        ),
-        Figure(
-            part="sale", what="the same rows written by hand, a second", measured=f"{median(floors):,.0f}"
-        ),
+        Figure(part="sale", what="sales of 3 lines a second, posted durably", measured=f"{median(ours):,.0f}"),
+        Figure(part="sale", what="the same rows written by hand, a second", measured=f"{median(floors):,.0f}"),
         Figure(
             part="sale",
             what=f"ratio, the median of {rounds} rounds of {at_once}",
@@ -185,9 +179,7 @@ def _rounds(home: Path, sales: list[WantedSale], rounds: int, by: Actor) -> tupl
     ours, floors = [], []
     each = len(sales) // rounds
     for number in range(rounds):
-        rate, sold = _timed(
-            sales[number * each : (number + 1) * each], lambda sale: sell(sale, now=NOON, by=by)
-        )
+        rate, sold = _timed(sales[number * each : (number + 1) * each], lambda sale: sell(sale, now=NOON, by=by))
         ours.append(rate)
         left = [rows_of(reader, one.posting_id) for one in sold if isinstance(one, Sold)]
         rate, _ = _timed(left, floor.write)

@@ -38,9 +38,7 @@ def as_text(figures: Sequence[Figure]) -> str:
     rows = [("part", "what", "measured", "target", "met")]
     rows += [(figure.part, figure.what, figure.measured, figure.target, figure.verdict) for figure in figures]
     widths = [max(len(row[column]) for row in rows) for column in range(5)]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows
-    )
+    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
 
 
 def as_page(figures: Sequence[Figure], command: str) -> str:

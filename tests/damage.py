@@ -105,9 +105,7 @@ def swap(table: str, column: str, one: str, other: str) -> Damage:
     """Exchange a column of two rows, each given by a condition."""
 
     def damage(db: sqlite3.Connection) -> None:
-        rows = [
-            db.execute(f"SELECT id, {column} FROM {table} WHERE {where}").fetchone() for where in (one, other)
-        ]
+        rows = [db.execute(f"SELECT id, {column} FROM {table} WHERE {where}").fetchone() for where in (one, other)]
         db.execute(
             f"UPDATE {table} SET {column} = ? WHERE id = ?",
             ("aside" if column != "sequence" else 10**9, rows[0][0]),
@@ -122,9 +120,7 @@ def retell(client_id: str, old: str, new: str) -> Damage:
     """Change the words of one journal entry, and nothing else."""
 
     def damage(db: sqlite3.Connection) -> None:
-        row = db.execute(
-            f"SELECT id, text FROM journal_entry WHERE posting_id = {sale(client_id)}"
-        ).fetchone()
+        row = db.execute(f"SELECT id, text FROM journal_entry WHERE posting_id = {sale(client_id)}").fetchone()
         assert old in row[1], row[1]
         db.execute("UPDATE journal_entry SET text = ? WHERE id = ?", (row[1].replace(old, new, 1), row[0]))
 

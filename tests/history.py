@@ -46,9 +46,7 @@ def more_goods(shop: TestShop) -> None:
 
 def _import_a_list(shop: TestShop) -> None:
     rows = [
-        WantedProduct(
-            row=2, sku="106", name="Salt", price=Decimal("20"), quantity_milli=7_000, cost=Decimal("11.11")
-        ),
+        WantedProduct(row=2, sku="106", name="Salt", price=Decimal("20"), quantity_milli=7_000, cost=Decimal("11.11")),
         WantedProduct(row=3, sku=TEA, name="Darjeeling", price=Decimal("95"), quantity_milli=12_000),
     ]
     import_products(
@@ -82,9 +80,7 @@ def _sell_with_everything(shop: TestShop) -> None:
         Tendered(type="cash", amount_minor=500_00),
     )
     shop.post(
-        WantedSale(
-            id="several", register="1", lines=lines, tenders=tenders, discount=Discount(amount_minor=10_01)
-        )
+        WantedSale(id="several", register="1", lines=lines, tenders=tenders, discount=Discount(amount_minor=10_01))
     )
     shop.sell((OIL, "20"), (TEA, "1"), id="partial", partial=True)
 

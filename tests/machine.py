@@ -146,9 +146,7 @@ class ShopMachine(RuleBasedStateMachine):
         wanted = WantedSale(
             id=self.shop.new_id(),
             register="1",
-            lines=tuple(
-                WantedLine(product=sku, quantity_milli=quantity, partial=partial) for sku, quantity in asked
-            ),
+            lines=tuple(WantedLine(product=sku, quantity_milli=quantity, partial=partial) for sku, quantity in asked),
             tenders=(Tendered(type="cash", amount_minor=10_000_00),),
             discount=percent,
             customer=ASHA if named else None,
@@ -241,9 +239,7 @@ class ShopMachine(RuleBasedStateMachine):
         line = StockLine(product=sku, quantity_milli=quantity)
 
         def post() -> object:
-            return adjust(
-                id=self.shop.new_id(), lines=[line], reason="counted", now=self.shop.now, by=self.shop.owner
-            )
+            return adjust(id=self.shop.new_id(), lines=[line], reason="counted", now=self.shop.now, by=self.shop.owner)
 
         if self.model.left(sku) + quantity < 0:
             is_refused(post, NotEnough)
@@ -255,10 +251,7 @@ class ShopMachine(RuleBasedStateMachine):
     def import_a_list(self, counts: dict[str, int]) -> None:
         """A list says what is on hand; where it says nothing new, nothing is posted."""
         wanted = {sku: number * 1_000 for sku, number in counts.items()}
-        rows = [
-            WantedProduct(row=row, sku=sku, quantity_milli=q)
-            for row, (sku, q) in enumerate(wanted.items(), 2)
-        ]
+        rows = [WantedProduct(row=row, sku=sku, quantity_milli=q) for row, (sku, q) in enumerate(wanted.items(), 2)]
         done = import_products(
             lambda: iter(rows),
             client_id=self.shop.new_id(),
@@ -276,9 +269,7 @@ class ShopMachine(RuleBasedStateMachine):
     def change_the_rules(self, setting: tuple[str, str]) -> None:
         """What was posted keeps the rules it was posted under."""
         key, text = setting
-        done = change_setting(
-            id=self.shop.new_id(), key=key, text=text, now=self.shop.now, by=self.shop.owner
-        )
+        done = change_setting(id=self.shop.new_id(), key=key, text=text, now=self.shop.now, by=self.shop.owner)
         self.model.posted += bool(done.number)
 
     # ------------------------------------------------------------ what must hold
@@ -287,9 +278,7 @@ class ShopMachine(RuleBasedStateMachine):
     def the_shop_is_what_the_model_says(self) -> None:
         with reading() as tx:
             levels: dict[str, int] = dict(
-                tx.rows(
-                    "SELECT p.sku, l.on_hand_milli FROM stock_level l JOIN product p ON p.id = l.product_id"
-                )
+                tx.rows("SELECT p.sku, l.on_hand_milli FROM stock_level l JOIN product p ON p.id = l.product_id")
             )
             ((cash,),) = tx.rows("SELECT COALESCE(SUM(amount_minor), 0) FROM cash_entry")
             ((sold,),) = tx.rows("SELECT COUNT(*) FROM sale")

@@ -133,7 +133,7 @@ class TestShop:
 
     def count(self, table: str) -> int:
         with reading() as tx:
-            row = tx.row(f"SELECT COUNT(*) FROM {table}")  # noqa: S608
+            row = tx.row(f"SELECT COUNT(*) FROM {table}")
         assert row is not None
         return int(row[0])
 

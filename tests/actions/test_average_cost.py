@@ -48,9 +48,7 @@ def costs_by_day() -> dict[tuple[str, str, str], int]:
             GROUP BY p.business_date, a.code, b.code HAVING SUM(m.cost_minor) <> 0""",
             (SALT,),
         )
-    return {
-        (read_date(day).isoformat(), source, destination): cost for day, source, destination, cost in rows
-    }
+    return {(read_date(day).isoformat(), source, destination): cost for day, source, destination, cost in rows}
 
 
 def test_goods_leave_at_the_average_of_what_they_were_bought_for(shop: TestShop) -> None:
@@ -120,9 +118,7 @@ def test_goods_sold_before_they_came_are_costed_on_the_day_they_come(shop: TestS
     }
     with reading() as tx:
         assert tx.rows("SELECT cost_minor FROM sale_line WHERE sku = ?", (SALT,)) == [(4_00,)]
-        late = tx.rows(
-            "SELECT quantity_milli, cost_minor FROM stock_move WHERE reason = 'late cost' ORDER BY id"
-        )
+        late = tx.rows("SELECT quantity_milli, cost_minor FROM stock_move WHERE reason = 'late cost' ORDER BY id")
     assert late == [(0, 9_00), (0, 5_00)]
 
 
@@ -150,7 +146,7 @@ STEPS = st.lists(
         st.integers(0, 99_999),
         st.booleans(),
     ),
-    max_size=10,
+    max_size=8,
 )
 
 

@@ -77,9 +77,7 @@ def test_a_posting_keeps_its_day_when_the_shop_changes_its_hours_or_moves(shop: 
         ((2026, 3, 29, 3, 0), 0, date(2026, 3, 29)),
     ],
 )
-def test_a_night_of_a_clock_change_has_one_end(
-    shop: TestShop, clock: tuple[int, ...], fold: int, day: date
-) -> None:
+def test_a_night_of_a_clock_change_has_one_end(shop: TestShop, clock: tuple[int, ...], fold: int, day: date) -> None:
     with transaction_of_one_action() as tx:
         tx.write("UPDATE shop SET timezone = 'Europe/Berlin', cut_over_hour = 3")
     assert sold_at(shop, *clock, zone=BERLIN, fold=fold)[0] == day

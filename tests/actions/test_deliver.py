@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 
 from tests.shop import RICE, TEA, TestShop
+
 from tillbook.actions.deliver import deliver
 from tillbook.core.wanted import WantedCustomer
 

@@ -20,7 +20,7 @@ from tillbook.core.errors import Refusal
 from tillbook.core.history import HistoryLine, RefusedLine
 from tillbook.core.rights import Actor, NotAllowed, Role
 from tillbook.db.statements import read_instant
-from tillbook.db.transaction import reading
+from tillbook.db.transaction import reading, transaction_of_one_action
 from tillbook.formats.history_table import HistoryMapping, open_history, read_mapping
 from tillbook.formats.tables import TableUnreadable
 from tillbook.queries.bills import bill
@@ -255,6 +255,15 @@ def test_an_invoice_that_cannot_be_stored_is_refused_and_the_rest_goes_on(shop: 
 def test_an_unknown_tax_class_is_refused(shop: TestShop) -> None:
     with pytest.raises(HistoryRefused, match="no tax class 'vat'"):
         bring(shop, tax_class="vat")
+
+
+def test_a_register_without_a_shift_is_refused_where_the_shop_opens_shifts_by_hand(shop: TestShop) -> None:
+    with transaction_of_one_action() as tx:
+        tx.write("UPDATE shop SET first_sale_opens_shift = ?", (False,))
+
+    with pytest.raises(HistoryRefused, match="no open shift"):
+        bring(shop)
+    assert shop.count("sale") == 0
 
 
 def test_taxes_of_the_class_that_the_mapping_names_are_on_the_bills(shop: TestShop) -> None:

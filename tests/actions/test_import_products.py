@@ -138,9 +138,7 @@ def test_an_export_imported_again_changes_nothing(shop: TestShop) -> None:
 
 
 def test_a_changed_price_name_and_quantity_are_changed_and_nothing_else(shop: TestShop) -> None:
-    done = bring(
-        shop, csv("sku,name,price,quantity\n101,Darjeeling First Flush,99,8\n103,Mustard oil,180.50,11\n")
-    )
+    done = bring(shop, csv("sku,name,price,quantity\n101,Darjeeling First Flush,99,8\n103,Mustard oil,180.50,11\n"))
 
     assert done.plan is not None
     assert done.plan.counts == (0, 2, 0, 0)
@@ -297,8 +295,7 @@ def test_a_file_that_changes_while_it_is_read_is_not_imported(shop: TestShop) ->
 def test_progress_counts_every_row_twice(shop: TestShop) -> None:
     told: list[tuple[int, int]] = []
     rows = [
-        WantedProduct(row=n, sku=f"A{n}", name="Assam", price=Decimal(n), quantity_milli=1_000)
-        for n in range(1, 1_501)
+        WantedProduct(row=n, sku=f"A{n}", name="Assam", price=Decimal(n), quantity_milli=1_000) for n in range(1, 1_501)
     ]
 
     bring(shop, listed(*rows), progress=lambda done, total: told.append((done, total)))

@@ -85,9 +85,7 @@ def test_an_import_is_undone_once(shop: TestShop) -> None:
     number = bring(shop, csv("sku,price\n101,99\n")).number
     first = undo(shop, number, "once")
 
-    assert undo(shop, number, "once") == Undone(
-        number=first.number, posting_id=first.posting_id, repeated=True
-    )
+    assert undo(shop, number, "once") == Undone(number=first.number, posting_id=first.posting_id, repeated=True)
     with pytest.raises(AlreadyUndone, match=first.number):
         undo(shop, number)
 

@@ -34,9 +34,7 @@ def test_each_part_measures(part: str, figure: str) -> None:
 
 
 def test_an_unknown_part_is_refused() -> None:
-    run = subprocess.run(
-        [sys.executable, "-m", "bench", "sail"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    run = subprocess.run([sys.executable, "-m", "bench", "sail"], cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert run.returncode == 2
     assert "there is no part sail" in run.stderr

@@ -41,22 +41,16 @@ def test_each_difference_is_told_on_a_line_and_the_status_is_4(shop: TestShop) -
     assert told.out.splitlines()[0] == f"{finding['where']}: {finding['message']} [{finding['kind']}]"
 
 
-def test_the_journal_is_exported_as_lines_that_the_stand_alone_checker_proves(
-    shop: TestShop, tmp_path: Path
-) -> None:
+def test_the_journal_is_exported_as_lines_that_the_stand_alone_checker_proves(shop: TestShop, tmp_path: Path) -> None:
     shop.sell((TEA, "1"))
     ran = process(shop.home, "journal", "export")
     kinds = [(entry["chain"], entry["kind"]) for entry in ran.lines]
     assert kinds == [("1", "sale"), ("office", "receipt"), ("office", "receipt"), ("office", "receipt")]
     file = tmp_path / "journal.jsonl"
     file.write_text(ran.out, encoding="utf-8")
-    subprocess.run(
-        [sys.executable, ROOT / "tools" / "check_journal.py", file], check=True, capture_output=True
-    )
+    subprocess.run([sys.executable, ROOT / "tools" / "check_journal.py", file], check=True, capture_output=True)
 
-    assert [entry["chain"] for entry in inside(shop.home, "journal", "export", "--register", "1").lines] == [
-        "1"
-    ]
+    assert [entry["chain"] for entry in inside(shop.home, "journal", "export", "--register", "1").lines] == ["1"]
     unknown = inside(shop.home, "journal", "export", "--register", "7")
     assert (unknown.status, unknown.out) == (3, "")
 

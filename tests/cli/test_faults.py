@@ -77,9 +77,7 @@ def add_many_products(shop: TestShop, count: int) -> None:
         row = tx.row("SELECT id FROM tax_class WHERE name = 'untaxed'")
         assert row is not None
         products = [
-            catalogue.ProductFields(
-                sku=f"many-{number}", name=f"Product {number}", price="1.00", tax_class_id=row[0]
-            )
+            catalogue.ProductFields(sku=f"many-{number}", name=f"Product {number}", price="1.00", tax_class_id=row[0])
             for number in range(count)
         ]
         catalogue.add(tx, products, location_id=location_ids(tx)["shop"])
@@ -122,9 +120,7 @@ def test_a_folder_that_takes_no_shop_is_said(tmp_path: Path) -> None:
 @contextmanager
 def held(home: Path, seconds: float) -> Iterator[None]:
     """Another program has the books locked for so long."""
-    with closing(
-        sqlite3.connect(home / DATABASE_NAME, isolation_level=None, check_same_thread=False)
-    ) as other:
+    with closing(sqlite3.connect(home / DATABASE_NAME, isolation_level=None, check_same_thread=False)) as other:
         other.execute("BEGIN IMMEDIATE")
         letting_go = threading.Timer(seconds, lambda: other.execute("ROLLBACK"))
         letting_go.start()
@@ -140,9 +136,7 @@ def test_a_lock_is_waited_for(shop: TestShop) -> None:
         assert time.perf_counter() - started > 1
 
 
-def test_a_lock_that_lasts_is_said_and_nothing_is_posted(
-    shop: TestShop, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_lock_that_lasts_is_said_and_nothing_is_posted(shop: TestShop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engines, "LOCK_WAIT_SECONDS_MAX", 0.1)
     monkeypatch.setattr(transaction, "TRIES_MAX", 2)
     with held(shop.home, 2):
@@ -154,9 +148,7 @@ def test_a_lock_that_lasts_is_said_and_nothing_is_posted(
 
 
 def test_processes_that_sell_at_the_same_time_sell_what_is_there_and_no_more(shop: TestShop) -> None:
-    queues = [
-        as_lines(*(sale((TEA, "1"), id=f"till{till}-{number}") for number in range(6))) for till in range(3)
-    ]
+    queues = [as_lines(*(sale((TEA, "1"), id=f"till{till}-{number}") for number in range(6))) for till in range(3)]
     selling = [
         subprocess.Popen(
             [sys.executable, "-m", "tillbook", "--home", str(shop.home), "sell", "--jsonl", "-"],
@@ -187,12 +179,8 @@ def test_processes_that_sell_at_the_same_time_sell_what_is_there_and_no_more(sho
     assert json.loads((shop.home / "product_Records.json").read_bytes())[TEA]["Quantity"] == 0
 
 
-def test_a_shop_of_a_newer_version_is_left_alone_and_the_version_is_named(
-    shop: TestShop, tmp_path: Path
-) -> None:
-    later = (
-        "INSERT INTO django_migrations (app, name, applied) VALUES ('tillbook', '9999_later', '2030-01-01')"
-    )
+def test_a_shop_of_a_newer_version_is_left_alone_and_the_version_is_named(shop: TestShop, tmp_path: Path) -> None:
+    later = "INSERT INTO django_migrations (app, name, applied) VALUES ('tillbook', '9999_later', '2030-01-01')"
     home = copied(shop.home, tmp_path / "newer", later, "UPDATE shop SET program_version = '9.9.0'")
     ran = process(home, "sell", "--json", stdin=json.dumps(sale((TEA, "1"))))
 

@@ -90,9 +90,7 @@ def test_stock_of_nothing_and_at_no_instant_are_refused(shop: TestShop) -> None:
 
 
 def test_goods_come_in_at_their_cost(shop: TestShop) -> None:
-    ran = inside(
-        shop.home, "receive", TEA, "5", "--cost", "₹312.50", "--supplier", "Tea Board", "--note", "DN 7"
-    )
+    ran = inside(shop.home, "receive", TEA, "5", "--cost", "₹312.50", "--supplier", "Tea Board", "--note", "DN 7")
     assert (ran.status, ran.out) == (0, "Goods receipt GR/26-27/000004 posted.\n")
     assert shop.on_hand(TEA) == (15_000, 91_250)
 
@@ -119,10 +117,7 @@ def test_goods_come_in_as_json_once(shop: TestShop) -> None:
 
 
 def test_stock_is_corrected_up_and_down_with_a_reason(shop: TestShop) -> None:
-    assert (
-        inside(shop.home, "adjust", TEA, "-3", "--reason", "broken").out
-        == "Adjustment AD/26-27/000001 posted.\n"
-    )
+    assert inside(shop.home, "adjust", TEA, "-3", "--reason", "broken").out == "Adjustment AD/26-27/000001 posted.\n"
     assert inside(shop.home, "adjust", TEA, "+1", "--reason", "found again").status == 0
     assert shop.on_hand(TEA) == (8_000, 48_000)
 

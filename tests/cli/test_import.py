@@ -9,9 +9,7 @@ import pytest
 from tests.cli.command_line import inside, process, sale
 from tests.shop import OIL, TEA, TestShop
 
-PRODUCTS = (
-    "sku,name,price,quantity\n101,Darjeeling,99.00,10\n00123,Green tea,50.00,4\n103,Mustard oil,180.50,10\n"
-)
+PRODUCTS = "sku,name,price,quantity\n101,Darjeeling,99.00,10\n00123,Green tea,50.00,4\n103,Mustard oil,180.50,10\n"
 
 
 @pytest.fixture
@@ -36,9 +34,7 @@ def test_a_file_is_imported_once_and_can_be_undone(shop: TestShop, table: Path) 
     )
     assert inside(shop.home, "products", "00123", "--json").json[0]["available"] == "4"
     assert "00123" in json.loads((shop.home / "product_Records.json").read_bytes())
-    assert (
-        inside(shop.home, "import", str(table)).out == "Nothing to import: 0 new, 0 changed, 3 as they were\n"
-    )
+    assert inside(shop.home, "import", str(table)).out == "Nothing to import: 0 new, 0 changed, 3 as they were\n"
 
     undone = inside(shop.home, "import", "--undo", "IM/26-27/000001", "--json").json
     assert (undone["undone"], undone["kept"]) == (2, [])
@@ -47,9 +43,7 @@ def test_a_file_is_imported_once_and_can_be_undone(shop: TestShop, table: Path) 
     assert (again.status, again.error["code"]) == (3, "already_undone")
 
 
-def test_refused_rows_are_told_with_row_and_column_and_nothing_is_imported(
-    shop: TestShop, table: Path
-) -> None:
+def test_refused_rows_are_told_with_row_and_column_and_nothing_is_imported(shop: TestShop, table: Path) -> None:
     table.write_text(PRODUCTS + "104,,1.00,1\n105,Coffee,-1,1\n", encoding="utf-8")
     dry = inside(shop.home, "import", str(table), "--dry-run", "--json")
     assert (dry.status, dry.json["refused"]) == (3, 2)

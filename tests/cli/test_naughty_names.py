@@ -36,9 +36,7 @@ def kept(name: str) -> str | None:
 
 
 def seed_file(path: Path, names: list[str]) -> Path:
-    products = {
-        f"N{place}": {"Product_Name": name, "Price": 1, "Quantity": 5} for place, name in enumerate(names)
-    }
+    products = {f"N{place}": {"Product_Name": name, "Price": 1, "Quantity": 5} for place, name in enumerate(names)}
     path.write_text(json.dumps(products), encoding="utf-8")
     return path
 
@@ -51,8 +49,7 @@ def must_come_through(shop: TestShop, folder: Path, names: list[str]) -> None:
     assert [listed[f"N{place}"] for place in range(len(names))] == expected
 
     sales = [
-        sale((f"N{place}", "1"), id=f"naughty-{place}", customer={"name": name})
-        for place, name in enumerate(names)
+        sale((f"N{place}", "1"), id=f"naughty-{place}", customer={"name": name}) for place, name in enumerate(names)
     ]
     answers = inside(shop.home, "sell", "--jsonl", "-", stdin=as_lines(*sales)).lines
     assert [answer["customer"]["name"] for answer in answers] == expected
@@ -74,9 +71,7 @@ def test_names_that_can_be_kept_come_through_every_file(shop: TestShop, tmp_path
 
 
 @pytest.mark.parametrize("name", UNKEEPABLE, ids=repr)
-def test_names_that_cannot_be_kept_are_refused_at_every_door(
-    shop: TestShop, tmp_path: Path, name: str
-) -> None:
+def test_names_that_cannot_be_kept_are_refused_at_every_door(shop: TestShop, tmp_path: Path, name: str) -> None:
     ran = inside(shop.home, "import", str(seed_file(tmp_path / "names.json", [name])))
     assert (ran.status, ran.out) == (2, "")
     assert "N0" in ran.err

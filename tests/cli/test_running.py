@@ -43,9 +43,7 @@ def test_home_is_the_option_or_the_variable(shop: TestShop, tmp_path: Path) -> N
     assert str(tmp_path / "data").encode() in nowhere.stderr
 
 
-def test_another_database_than_the_shops_own_is_refused(
-    shop: TestShop, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_another_database_than_the_shops_own_is_refused(shop: TestShop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TILLBOOK_DATABASE_URL", f"sqlite:///{shop.home}/tillbook.sqlite3")
     assert inside(shop.home, "products").status == 0
 
@@ -137,9 +135,7 @@ def test_an_answer_that_cannot_be_written_is_no_success(shop: TestShop) -> None:
     assert ran.status == 1
     assert "No space left on device" in ran.err
     assert shop.count("sale") == 1, "what was posted stays posted"
-    assert (
-        process(shop.home, "sell", "--json", stdin=json.dumps(sale((TEA, "1")))).json["change"] == "9905.00"
-    )
+    assert process(shop.home, "sell", "--json", stdin=json.dumps(sale((TEA, "1")))).json["change"] == "9905.00"
 
 
 def test_nothing_is_coloured_or_asked_where_no_terminal_is(shop: TestShop) -> None:

@@ -96,9 +96,7 @@ def test_a_queue_is_answered_line_by_line_and_goes_on_after_a_bad_one(shop: Test
 def test_a_queue_is_read_from_a_file_too(shop: TestShop) -> None:
     queue = shop.home / "queue.jsonl"
     queue.write_text("\ufeff" + as_lines(sale((TEA, "1"))), encoding="utf-8")
-    assert [answer["number"] for answer in inside(shop.home, "sell", "--jsonl", str(queue)).lines] == [
-        "1/26-27/000001"
-    ]
+    assert [answer["number"] for answer in inside(shop.home, "sell", "--jsonl", str(queue)).lines] == ["1/26-27/000001"]
 
     missing = inside(shop.home, "sell", "--jsonl", str(shop.home / "none.jsonl"))
     assert (missing.status, missing.out) == (2, "")

@@ -31,9 +31,7 @@ def test_a_shop_is_made_and_sells_at_once(tmp_path: Path) -> None:
     seed = tmp_path / "product_Records.json"
     seed.write_text(json.dumps(SEED), encoding="utf-8")
     home = tmp_path / "deep" / "shop"
-    ran = process(
-        home, "init", "--name", "Tea House", "--currency", "INR", "--prices-include-tax", "--from", str(seed)
-    )
+    ran = process(home, "init", "--name", "Tea House", "--currency", "INR", "--prices-include-tax", "--from", str(seed))
 
     assert (ran.status, ran.err) == (0, "")
     assert ran.out.splitlines() == [
@@ -232,9 +230,7 @@ def test_every_setting_is_kept_in_its_form(shop: TestShop, key: str, value: str,
         ("name", "", 3, "text_refused"),
     ],
 )
-def test_a_value_that_cannot_be_is_refused(
-    shop: TestShop, key: str, value: str, status: int, code: str
-) -> None:
+def test_a_value_that_cannot_be_is_refused(shop: TestShop, key: str, value: str, status: int, code: str) -> None:
     ran = inside(shop.home, "settings", key, value, "--json")
     assert (ran.status, ran.error["code"]) == (status, code)
     assert inside(shop.home, "journal", "export", "--register", "office").out.count("\n") == 3
@@ -254,9 +250,7 @@ def test_a_tax_class_gets_its_taxes_from_a_day_on(shop: TestShop) -> None:
 
     classes = {each["name"]: each for each in inside(shop.home, "tax", "list", "--json").json}
     assert classes["gst5"]["products"] == 2
-    seen = [
-        (tax["name"], tax["rate"], tax["valid_from"], tax["valid_until"]) for tax in classes["gst5"]["taxes"]
-    ]
+    seen = [(tax["name"], tax["rate"], tax["valid_from"], tax["valid_until"]) for tax in classes["gst5"]["taxes"]]
     assert seen == [
         ("CGST", "2.5", "2000-01-01", "2026-11-22"),
         ("SGST", "2.5", "2000-01-01", "2026-11-22"),
@@ -311,9 +305,7 @@ def tax(name: str, **more: Any) -> dict[str, Any]:
         (["\u200b", "CGST 9"], 3, "empty"),
     ],
 )
-def test_taxes_that_make_no_sense_are_refused(
-    shop: TestShop, words: list[str], status: int, says: str
-) -> None:
+def test_taxes_that_make_no_sense_are_refused(shop: TestShop, words: list[str], status: int, says: str) -> None:
     ran = inside(shop.home, "tax", "set", *words)
     assert ran.status == status
     assert says in ran.err

@@ -50,9 +50,7 @@ def _read(terminal: int) -> bytes:
 
 
 def test_the_menu_fits_60_columns_and_marks_what_is_low_and_empty(shop: TestShop) -> None:
-    shop.add_product(
-        "TEA-GREEN-LOOSE", "Green tea from the western slopes, loose, first flush, organic", "1234567.5"
-    )
+    shop.add_product("TEA-GREEN-LOOSE", "Green tea from the western slopes, loose, first flush, organic", "1234567.5")
     shop.set_product(OIL, reorder_point_milli=10_000)
     shop.sell((TEA, "10"))
     shown = on_screen(shop.home, "products")

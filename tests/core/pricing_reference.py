@@ -17,9 +17,7 @@ from tillbook.core.pricing import Cart, CartLine, PricedCart, price
 from tillbook.core.tax import Tax, TaxExceedsPrice, TaxRounding
 
 CURRENCIES = [Currency.of(code) for code in ("EUR", "INR", "JPY", "KWD")]
-RATES = [
-    Decimal(text) for text in ("0", "2.5", "5", "8.25", "9", "12.345678", "19", "20", "21", "100", "290")
-]
+RATES = [Decimal(text) for text in ("0", "2.5", "5", "8.25", "9", "12.345678", "19", "20", "21", "100", "290")]
 
 
 # ---------------------------------------------------------------- the reference
@@ -112,9 +110,7 @@ def reference(cart: Cart) -> list[Expected]:
     return lines
 
 
-def reference_taxes(
-    taxes: Sequence[Tax], amount: int, units: Fraction, mode: RoundingMode
-) -> tuple[int, list[int]]:
+def reference_taxes(taxes: Sequence[Tax], amount: int, units: Fraction, mode: RoundingMode) -> tuple[int, list[int]]:
     exact = exact_taxes(taxes, exact_net(taxes, amount, units), units)
     within = [rounded(part, mode) if tax.included else 0 for part, tax in zip(exact, taxes, strict=True)]
     if sum(within) > amount:

@@ -187,9 +187,7 @@ def test_a_pattern_that_cannot_be_is_refused_and_says_why(pattern: str, why: str
 
 
 def test_two_patterns_never_take_the_same_code() -> None:
-    kinds = read_patterns(
-        ["2{item:5}{weight:5}{check}", "02{item:5}{price:5}{check}", "3{item:5}{price:5}{check}"]
-    )
+    kinds = read_patterns(["2{item:5}{weight:5}{check}", "02{item:5}{price:5}{check}", "3{item:5}{price:5}{check}"])
     assert [kind.length for kind in kinds] == [12, 13, 12]
     with pytest.raises(PatternRefused, match=r"takes codes that 2\{item:5\}\{weight:5\}\{check\} takes too"):
         read_patterns(["2{item:5}{weight:5}{check}", "29{item:4}{price:5}{check}"])

@@ -35,9 +35,7 @@ def missing_days(zone: str, cut_over: int) -> set[date]:
 
 
 @given(instants, st.timedeltas(timedelta(0), timedelta(days=3)), zones, hours)
-def test_business_days_never_go_backwards(
-    instant: datetime, later: timedelta, zone: str, cut_over: int
-) -> None:
+def test_business_days_never_go_backwards(instant: datetime, later: timedelta, zone: str, cut_over: int) -> None:
     assert business_date(instant, zone, cut_over) <= business_date(instant + later, zone, cut_over)
 
 
@@ -100,9 +98,7 @@ def test_the_hour_that_comes_twice_counts_for_one_day() -> None:
 def test_a_clock_set_back_across_midnight_does_not_reopen_yesterday() -> None:
     """St John's, 7 November 2010: at 00:01 the clock went back to 23:01 of the 6th."""
     midnight = datetime(2010, 11, 7, 2, 30, tzinfo=UTC)
-    days = [
-        business_date(midnight + timedelta(minutes=n), "America/St_Johns", 0) for n in (-1, 0, 1, 30, 60, 61)
-    ]
+    days = [business_date(midnight + timedelta(minutes=n), "America/St_Johns", 0) for n in (-1, 0, 1, 30, 60, 61)]
     assert days == [date(2010, 11, 6)] + [date(2010, 11, 7)] * 5
 
 
@@ -138,16 +134,12 @@ def test_an_instant_without_a_zone_is_a_bug() -> None:
         (date(2026, 12, 1), 12, 2026, "26-27"),
     ],
 )
-def test_fiscal_years_are_named_by_the_year_they_start_in(
-    day: date, first_month: int, start: int, label: str
-) -> None:
+def test_fiscal_years_are_named_by_the_year_they_start_in(day: date, first_month: int, start: int, label: str) -> None:
     assert fiscal_year(day, first_month) == start
     assert fiscal_year_label(start, first_month) == label
 
 
 @given(st.dates(date(1971, 1, 1), date(2099, 1, 1)), st.integers(1, 12))
-def test_a_fiscal_year_changes_on_the_first_of_its_month_and_on_no_other_day(
-    day: date, first_month: int
-) -> None:
+def test_a_fiscal_year_changes_on_the_first_of_its_month_and_on_no_other_day(day: date, first_month: int) -> None:
     changed = fiscal_year(day, first_month) != fiscal_year(day - timedelta(days=1), first_month)
     assert changed == (day.day == 1 and day.month == first_month)

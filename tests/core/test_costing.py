@@ -31,9 +31,7 @@ class Shelf:
         return self._came_in(split, quantity_milli, cost_minor)
 
     def find(self, quantity_milli: int) -> Received:
-        split = find(
-            on_hand_milli=self.on_hand_milli, value_minor=self.value_minor, quantity_milli=quantity_milli
-        )
+        split = find(on_hand_milli=self.on_hand_milli, value_minor=self.value_minor, quantity_milli=quantity_milli)
         return self._came_in(split, quantity_milli, split.value_added_minor + split.late_cost_minor)
 
     def _came_in(self, split: Received, quantity_milli: int, cost_minor: int) -> Received:
@@ -44,9 +42,7 @@ class Shelf:
         return split
 
     def take(self, quantity_milli: int) -> int:
-        cost_minor = take(
-            on_hand_milli=self.on_hand_milli, value_minor=self.value_minor, quantity_milli=quantity_milli
-        )
+        cost_minor = take(on_hand_milli=self.on_hand_milli, value_minor=self.value_minor, quantity_milli=quantity_milli)
         self.on_hand_milli -= quantity_milli
         self.value_minor -= cost_minor
         self.cost_of_goods_minor += cost_minor
@@ -77,9 +73,7 @@ def test_purchases_are_cost_of_goods_and_late_costs_and_value_on_hand_to_the_min
             shelf.take(quantity)
         assert shelf.value_minor >= 0
         assert shelf.on_hand_milli > 0 or shelf.value_minor == 0
-        assert shelf.purchases_minor == (
-            shelf.cost_of_goods_minor + shelf.late_costs_minor + shelf.value_minor
-        )
+        assert shelf.purchases_minor == (shelf.cost_of_goods_minor + shelf.late_costs_minor + shelf.value_minor)
 
 
 @given(quantities, costs, st.lists(st.integers(1, 999), min_size=1, max_size=30))
@@ -198,9 +192,7 @@ def test_goods_found_where_nothing_was_have_no_average_and_cost_nothing() -> Non
     assert at_average(on_hand_milli=-1_000, value_minor=0, quantity_milli=1_000) == 0
 
 
-@pytest.mark.parametrize(
-    ("on_hand", "value", "quantity"), [(0, 1, 1), (-1, 1, 1), (1, -1, 1), (1, 1, 0), (1, 1, -1)]
-)
+@pytest.mark.parametrize(("on_hand", "value", "quantity"), [(0, 1, 1), (-1, 1, 1), (1, -1, 1), (1, 1, 0), (1, 1, -1)])
 def test_unsound_books_are_a_bug_and_not_a_cost(on_hand: int, value: int, quantity: int) -> None:
     with pytest.raises(AssertionError):
         take(on_hand_milli=on_hand, value_minor=value, quantity_milli=quantity)

@@ -59,9 +59,7 @@ def test_a_discount_within_the_bill_takes_no_more_than_a_line_has(total: int, we
 
 
 @given(st.integers(-(10**7), 10**7), WEIGHTS, st.randoms(use_true_random=False))
-def test_the_order_of_the_lines_matters_only_among_equal_lines(
-    total: int, weights: list[int], random: Random
-) -> None:
+def test_the_order_of_the_lines_matters_only_among_equal_lines(total: int, weights: list[int], random: Random) -> None:
     mixed = list(weights)
     random.shuffle(mixed)
 

@@ -19,9 +19,7 @@ RULES = HistoryRules(cancellation_prefix="C", not_goods=("POST",))
 START = datetime(2011, 7, 1, 8, 0, tzinfo=UTC)
 
 
-def line(
-    row: int, invoice: str, sku: str, quantity: int, price: str = "1.00", customer: str = ""
-) -> HistoryLine:
+def line(row: int, invoice: str, sku: str, quantity: int, price: str = "1.00", customer: str = "") -> HistoryLine:
     at = START + timedelta(minutes=row)
     return HistoryLine(row, invoice, sku, sku.title(), quantity * 1_000, Decimal(price), at, customer, "")
 
@@ -107,9 +105,7 @@ def test_what_comes_back_is_no_more_than_was_sold(lines: list[HistoryLine | Refu
 
 
 @given(pasts(), st.sampled_from(["GBP", "JPY", "KWD"]))
-def test_every_line_and_every_penny_is_accounted_for(
-    lines: list[HistoryLine | RefusedLine], code: str
-) -> None:
+def test_every_line_and_every_penny_is_accounted_for(lines: list[HistoryLine | RefusedLine], code: str) -> None:
     survey = surveyed(lines)
     course = Course(survey)
     report = HistoryReport(currency=Currency.of(code), rounding_mode=RoundingMode.half_up)

@@ -43,9 +43,7 @@ carts = st.builds(
     pending=texts,
     pending_milli=minor,
     discount=discounts,
-    tenders=st.lists(st.builds(Tendered, type=texts, amount_minor=minor, reference=texts), max_size=3).map(
-        tuple
-    ),
+    tenders=st.lists(st.builds(Tendered, type=texts, amount_minor=minor, reference=texts), max_size=3).map(tuple),
     shown_total_minor=st.none() | minor,
 )
 

@@ -62,9 +62,7 @@ def test_rounded_by_sum_the_nets_stay_as_by_line(cart: Cart) -> None:
 def test_keeping_gross_every_gross_stays_as_by_line(cart: Cart) -> None:
     priced = priced_or_skipped(cart)
 
-    assert [line.gross_minor for line in priced.lines] == [
-        line.net + sum(line.taxes) for line in reference(cart)
-    ]
+    assert [line.gross_minor for line in priced.lines] == [line.net + sum(line.taxes) for line in reference(cart)]
 
 
 @st.composite
@@ -98,9 +96,7 @@ def test_keeping_gross_the_tax_is_net_times_rate_wherever_a_net_gives_that_gross
 
 
 @given(carts(), st.sampled_from(RATES), st.booleans())
-def test_halves_of_a_split_tax_are_equal_on_every_line_and_in_sum(
-    cart: Cart, rate: Decimal, included: bool
-) -> None:
+def test_halves_of_a_split_tax_are_equal_on_every_line_and_in_sum(cart: Cart, rate: Decimal, included: bool) -> None:
     halves = tuple(Tax(name=name, rate=rate, included=included) for name in ("CGST", "SGST"))
     lines = tuple(replace(line, taxes=halves) for line in cart.lines)
     priced = price(replace(cart, lines=lines))
@@ -112,9 +108,7 @@ def test_halves_of_a_split_tax_are_equal_on_every_line_and_in_sum(
 
 
 @given(st.lists(exact_decimals(500, 2), min_size=1, max_size=30), st.sampled_from(TaxRounding), st.data())
-def test_the_order_of_the_lines_changes_no_sum(
-    prices: list[Decimal], model: TaxRounding, data: st.DataObject
-) -> None:
+def test_the_order_of_the_lines_changes_no_sum(prices: list[Decimal], model: TaxRounding, data: st.DataObject) -> None:
     taxes = (Tax(name="VAT", rate=Decimal(19), included=True),)
     lines = [
         CartLine(product=str(number), quantity_milli=1000, unit_price=each, taxes=taxes)

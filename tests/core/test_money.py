@@ -110,9 +110,7 @@ def test_idle_zeros_are_no_precision() -> None:
         (AMOUNT_MINOR_MAX, EUR, "9999999999.99"),
     ],
 )
-def test_an_amount_is_written_with_all_digits_of_its_currency(
-    minor: int, currency: Currency, text: str
-) -> None:
+def test_an_amount_is_written_with_all_digits_of_its_currency(minor: int, currency: Currency, text: str) -> None:
     assert format_minor(minor, currency) == text
     assert to_minor(text, currency) == minor
 
@@ -145,9 +143,7 @@ def test_exact_decimals_are_written_plainly(value: str, digits: int, text: str) 
 def test_a_refusal_says_what_to_do_and_where() -> None:
     refusal = TooLarge("Too much; take less.", path="lines[0]")
 
-    assert refusal.as_json() == {
-        "error": {"code": "too_large", "message": "Too much; take less.", "path": "lines[0]"}
-    }
+    assert refusal.as_json() == {"error": {"code": "too_large", "message": "Too much; take less.", "path": "lines[0]"}}
     assert Refusal("No.").as_json() == {"error": {"code": "refused", "message": "No."}}
     assert (Refusal.exit_status, Unreadable.exit_status) == (3, 2)
 

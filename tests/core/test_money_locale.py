@@ -38,9 +38,7 @@ NO_BREAK, NARROW = "\u00a0", "\u202f"
         ("ar_EG", Currency.of("EGP"), 123456, f"\u200f١٬٢٣٤٫٥٦{NO_BREAK}ج.م.\u200f"),
     ],
 )
-def test_an_amount_is_written_as_its_readers_write_it(
-    locale: str, currency: Currency, minor: int, text: str
-) -> None:
+def test_an_amount_is_written_as_its_readers_write_it(locale: str, currency: Currency, minor: int, text: str) -> None:
     assert format_money(minor, currency, locale) == text
     assert parse_money(text, currency, locale) == minor
 
@@ -103,9 +101,7 @@ def test_people_may_type_less_than_is_written(locale: str, currency: Currency, t
         ("en", KWD, "1,234", "Is 1,234 meant as 1234 or as 1.234? Write it that way."),
     ],
 )
-def test_what_could_be_two_amounts_is_asked_about(
-    locale: str, currency: Currency, text: str, question: str
-) -> None:
+def test_what_could_be_two_amounts_is_asked_about(locale: str, currency: Currency, text: str, question: str) -> None:
     with pytest.raises(AmbiguousAmount) as refused:
         parse_money(text, currency, locale)
     assert refused.value.message == question

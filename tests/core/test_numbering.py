@@ -38,15 +38,11 @@ def test_a_number_has_at_most_sixteen_allowed_characters_or_is_refused(
 
 def test_the_millionth_bill_of_a_register_in_a_year_is_refused_where_it_would_be_too_long() -> None:
     def number(chain: str, sequence: int) -> str:
-        return document_number(
-            kind="sale", chain=chain, year=2026, first_month=4, sequence=sequence, country="IN"
-        )
+        return document_number(kind="sale", chain=chain, year=2026, first_month=4, sequence=sequence, country="IN")
 
     assert number("R1", 999_999) == "R1/26-27/999999"
     assert number("R1", 1_000_000) == "R1/26-27/1000000"
-    with pytest.raises(
-        SeriesFull, match="R12/26-27/1000000 is longer than 16 characters; open another register"
-    ):
+    with pytest.raises(SeriesFull, match="R12/26-27/1000000 is longer than 16 characters; open another register"):
         number("R12", 1_000_000)
 
 

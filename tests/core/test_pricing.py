@@ -17,12 +17,8 @@ VAT21 = Tax(name="VAT", rate=Decimal(21))
 VAT19 = Tax(name="VAT", rate=Decimal(19), included=True)
 
 
-def tea(
-    unit_price: str = "1.00", *taxes: Tax, milli: int = 1000, discount: Discount | None = None
-) -> CartLine:
-    return CartLine(
-        product="TEA", quantity_milli=milli, unit_price=Decimal(unit_price), discount=discount, taxes=taxes
-    )
+def tea(unit_price: str = "1.00", *taxes: Tax, milli: int = 1000, discount: Discount | None = None) -> CartLine:
+    return CartLine(product="TEA", quantity_milli=milli, unit_price=Decimal(unit_price), discount=discount, taxes=taxes)
 
 
 def cart(*lines: CartLine, model: TaxRounding = TaxRounding.line, discount: Discount | None = None) -> Cart:
@@ -39,9 +35,7 @@ def sums(priced: PricedCart) -> tuple[int, int, int]:
 
 def test_line_discount_then_bill_discount_then_tax() -> None:
     ten_percent = Discount(percent=Decimal(10))
-    priced = price(
-        cart(tea("1.48", VAT21, milli=2000, discount=ten_percent), discount=Discount(amount_minor=100))
-    )
+    priced = price(cart(tea("1.48", VAT21, milli=2000, discount=ten_percent), discount=Discount(amount_minor=100)))
 
     line = priced.lines[0]
     assert (line.discount_minor, line.bill_discount_minor) == (30, 100)
@@ -51,9 +45,7 @@ def test_line_discount_then_bill_discount_then_tax() -> None:
 
 def test_a_bill_discount_is_shared_by_what_the_lines_cost_after_their_own_discounts() -> None:
     half_off = Discount(percent=Decimal(50))
-    priced = price(
-        cart(tea("2.00", discount=half_off), tea("1.00"), tea("1.00"), discount=Discount(amount_minor=100))
-    )
+    priced = price(cart(tea("2.00", discount=half_off), tea("1.00"), tea("1.00"), discount=Discount(amount_minor=100)))
 
     assert [line.bill_discount_minor for line in priced.lines] == [34, 33, 33]
     assert priced.total_minor == 200

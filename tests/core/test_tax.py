@@ -24,9 +24,7 @@ def per_unit(name: str, amount: str, *, included: bool = False) -> Tax:
 
 
 def line(unit_price: str, *taxes: Tax, quantity: int = 1, mode: str = "half_up") -> PricedLine:
-    sold = CartLine(
-        product="TEA", quantity_milli=quantity * 1000, unit_price=Decimal(unit_price), taxes=taxes
-    )
+    sold = CartLine(product="TEA", quantity_milli=quantity * 1000, unit_price=Decimal(unit_price), taxes=taxes)
     return price(Cart(currency=EUR, lines=(sold,), rounding_mode=RoundingMode(mode))).lines[0]
 
 

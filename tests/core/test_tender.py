@@ -63,10 +63,7 @@ def test_a_tie_between_two_coins_goes_where_the_mode_says(mode: str, rounding: i
 
 @pytest.mark.parametrize("mode", list(RoundingMode))
 def test_cash_goes_to_the_nearest_coin_in_every_mode(mode: RoundingMode) -> None:
-    found = [
-        settle(total, [cash(9999)], cash_increment_minor=5, rounding_mode=mode).due_minor
-        for total in range(11)
-    ]
+    found = [settle(total, [cash(9999)], cash_increment_minor=5, rounding_mode=mode).due_minor for total in range(11)]
     assert found == [0, 0, 0, 5, 5, 5, 5, 5, 10, 10, 10]
 
 

@@ -61,9 +61,7 @@ def test_the_first_way_is_what_was_typed_with_single_blanks(text: str) -> None:
     assert all(entry.code and entry.quantity for entry in others)
 
 
-@given(
-    st.integers(1, 999_999_999_999), st.sampled_from(["en_IN", "de_DE", "fr_FR", "ar_EG", "hi_IN", "de_CH"])
-)
+@given(st.integers(1, 999_999_999_999), st.sampled_from(["en_IN", "de_DE", "fr_FR", "ar_EG", "hi_IN", "de_CH"]))
 def test_a_quantity_as_it_is_written_reads_back(milli: int, locale: str) -> None:
     written = format_money(milli, Currency(code="XXX", digits=3), locale)
     assert read_count(written, locale) == milli
@@ -83,9 +81,7 @@ def test_a_quantity_as_it_is_written_reads_back(milli: int, locale: str) -> None
         ("NaN", "en_IN", QuantityInvalid, "not a quantity"),
     ],
 )
-def test_a_wrong_quantity_says_what_to_type(
-    text: str, locale: str, kind: type[Exception], reason: str
-) -> None:
+def test_a_wrong_quantity_says_what_to_type(text: str, locale: str, kind: type[Exception], reason: str) -> None:
     with pytest.raises(kind, match=reason):
         read_count(text, locale)
 
@@ -164,9 +160,7 @@ def test_an_unknown_tender_names_those_there_are() -> None:
         (1, KWD, (1_000,)),
     ],
 )
-def test_round_sums_are_those_that_people_hand_over(
-    due: int, currency: Currency, notes: tuple[int, ...]
-) -> None:
+def test_round_sums_are_those_that_people_hand_over(due: int, currency: Currency, notes: tuple[int, ...]) -> None:
     assert round_notes(due, currency) == notes
 
 

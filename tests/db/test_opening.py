@@ -94,9 +94,7 @@ def test_a_shop_of_a_newer_version_is_refused_and_the_version_to_install_named(h
         VALUES ('tillbook', '0999_loyalty', '2031-01-01')""",
         "UPDATE shop SET program_version = '7.4.0'",
     )
-    with pytest.raises(
-        NewerShop, match=r"last opened by Tillbook 7\.4\.0; install Tillbook 7\.4\.0 or later"
-    ):
+    with pytest.raises(NewerShop, match=r"last opened by Tillbook 7\.4\.0; install Tillbook 7\.4\.0 or later"):
         open_shop(home)
 
 
@@ -124,9 +122,7 @@ def test_a_damaged_page_is_told_and_not_sold_over(home: Path) -> None:
     connection.close()
 
 
-def test_a_database_that_another_program_keeps_for_itself_is_busy(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_database_that_another_program_keeps_for_itself_is_busy(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engines, "LOCK_WAIT_SECONDS_MAX", 0.1)
     with closing(sqlite3.connect(home / DATABASE_NAME, isolation_level=None)) as other:
         other.execute("PRAGMA locking_mode=EXCLUSIVE")
@@ -204,9 +200,7 @@ def test_a_shop_that_was_founded_meanwhile_stays(home: Path, tmp_path: Path) -> 
         (replace(NEW, name=" \n "), TextRefused),
     ],
 )
-def test_a_shop_that_is_told_nonsense_is_not_founded(
-    tmp_path: Path, new: NewShop, kind: type[Refusal]
-) -> None:
+def test_a_shop_that_is_told_nonsense_is_not_founded(tmp_path: Path, new: NewShop, kind: type[Refusal]) -> None:
     with pytest.raises(kind), founding(tmp_path / "new", new):
         raise AssertionError("it must not come to this")
     assert not (tmp_path / "new").exists()

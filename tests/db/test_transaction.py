@@ -36,9 +36,7 @@ class Bug(Exception):
 
 
 @pytest.mark.parametrize("raised", [Bug, Refusal("no"), KeyboardInterrupt, SystemExit, MemoryError])
-def test_whatever_is_raised_undoes_everything(
-    shop: TestShop, raised: BaseException | type[BaseException]
-) -> None:
+def test_whatever_is_raised_undoes_everything(shop: TestShop, raised: BaseException | type[BaseException]) -> None:
     before = everything()
     with pytest.raises(BaseException) as seen, transaction_of_one_action() as tx:
         tx.write("UPDATE product SET name = 'Changed'")
@@ -164,9 +162,7 @@ def test_a_lock_that_is_held_too_long_is_told_and_nothing_is_posted(shop: TestSh
     with closing(sqlite3.connect(shop.home / DATABASE_NAME, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         wanted = shop.sale((TEA, "1"))
-        with pytest.raises(
-            ShopBusy, match="Another program is using the shop's database; wait a moment and try again"
-        ):
+        with pytest.raises(ShopBusy, match="Another program is using the shop's database; wait a moment and try again"):
             shop.post(wanted)
         other.execute("ROLLBACK")
     assert everything() == before
@@ -192,9 +188,7 @@ def test_a_shop_that_may_not_be_written_is_told_so(shop: TestShop) -> None:
     before = everything()
     raw: sqlite3.Connection = connection.connection
     raw.execute("PRAGMA query_only=ON")
-    with pytest.raises(
-        DiskTrouble, match=r"read-only; nothing was posted\. Allow writing to it and try again"
-    ):
+    with pytest.raises(DiskTrouble, match=r"read-only; nothing was posted\. Allow writing to it and try again"):
         shop.post(shop.sale((TEA, "1")))
     raw.execute("PRAGMA query_only=OFF")
     assert everything() == before

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-PRODUCTS = json.loads(
-    (Path(__file__).parents[2] / "examples" / "product_Records.json").read_text(encoding="utf-8")
-)
+PRODUCTS = json.loads((Path(__file__).parents[2] / "examples" / "product_Records.json").read_text(encoding="utf-8"))
 
 
 def test_it_has_some_sixty_products_in_the_format_of_the_seed() -> None:

@@ -24,9 +24,7 @@ def defined_in(file: Path) -> set[str]:
             found.add(node.name)
         if isinstance(node, ast.ClassDef):
             found.add(node.name)
-            found.update(
-                f"{node.name}.{each.name}" for each in node.body if isinstance(each, ast.FunctionDef)
-            )
+            found.update(f"{node.name}.{each.name}" for each in node.body if isinstance(each, ast.FunctionDef))
     return found
 
 

@@ -29,12 +29,8 @@ from tillbook.core.tender import Tendered, settle
 
 PAGE = Path(__file__).parents[2] / "docs" / "money.md"
 EUR, INR = Currency.of("EUR"), Currency.of("INR")
-RULES = re.compile(
-    r"\*(?P<currency>[A-Z]{3}) · (?P<model>\w+) · (?P<mode>\w+)(?: · bill discount (?P<off>.+))?\*"
-)
-TAX = re.compile(
-    r"(?P<name>\w+) (?P<figure>[\d.]+) (?P<kind>%|each)(?P<compound> compound)?(?P<included> included)?"
-)
+RULES = re.compile(r"\*(?P<currency>[A-Z]{3}) · (?P<model>\w+) · (?P<mode>\w+)(?: · bill discount (?P<off>.+))?\*")
+TAX = re.compile(r"(?P<name>\w+) (?P<figure>[\d.]+) (?P<kind>%|each)(?P<compound> compound)?(?P<included> included)?")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -59,9 +59,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 @pytest.mark.parametrize("page", pages(), ids=name_of)
 def test_paths_that_a_page_names_exist(page: Path) -> None:
-    named = re.findall(
-        r"`((?:src|tests|tools|bench|docs|examples|requirements|\.ci)/[\w./-]*)`", prose_of(page)
-    )
+    named = re.findall(r"`((?:src|tests|tools|bench|docs|examples|requirements|\.ci)/[\w./-]*)`", prose_of(page))
     assert [path for path in named if not ((ROOT / path).exists() or (ROOT / f"{path}.py").exists())] == []
 
 

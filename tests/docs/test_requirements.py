@@ -64,9 +64,7 @@ def test_tests_run_on_the_versions_that_shops_run() -> None:
 
 def test_the_package_imports_only_what_it_declares() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    extras = [
-        line for name, lines in project["optional-dependencies"].items() if name != "dev" for line in lines
-    ]
+    extras = [line for name, lines in project["optional-dependencies"].items() if name != "dev" for line in lines]
     declared = wanted([*project["dependencies"], *extras])
     distributions = packages_distributions()
 

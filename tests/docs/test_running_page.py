@@ -47,9 +47,7 @@ def test_every_command_has_a_heading() -> None:
 
 def test_every_setting_has_a_heading() -> None:
     sources = (ROOT / "src").rglob("*.py")
-    settings = {
-        name for file in sources for name in re.findall(r"TILLBOOK_[A-Z_]+", file.read_text(encoding="utf-8"))
-    }
+    settings = {name for file in sources for name in re.findall(r"TILLBOOK_[A-Z_]+", file.read_text(encoding="utf-8"))}
     assert "TILLBOOK_HOME" in settings
     assert [name for name in sorted(settings) if not any(name in heading for heading in headings())] == []
 
@@ -58,9 +56,7 @@ def test_commands_in_examples_exist() -> None:
     known = {command.split()[0] for command in commands(typer.main.get_command(app))}
     wrong = []
     for page in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))):
-        for block in re.findall(
-            r"^```.*?\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
-        ):
+        for block in re.findall(r"^```.*?\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL):
             used = re.findall(r"^\s*(?:\$ )?tillbook (?:--home \S+ )?([a-z]+)", block, flags=re.MULTILINE)
             wrong += [f"{page.name}: tillbook {name}" for name in used if name not in known]
     assert wrong == []

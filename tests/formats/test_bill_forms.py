@@ -175,9 +175,7 @@ def assert_is_on_paper(text: str, columns: int) -> None:
     for line in text.removesuffix("\n").split("\n"):
         assert width(line) <= columns
         assert not [c for c in line if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp")]
-        assert not set(line) & set(
-            "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u00a0"
-        )
+        assert not set(line) & set("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u00a0")
         assert line == line.rstrip() or not line.strip()
 
 
@@ -200,9 +198,7 @@ def with_names(name: str) -> Bill:
     )
 
 
-@given(
-    hostile, amounts, st.integers(24, 80), st.sampled_from(["en_IN", "de_DE", "ar_EG", "mr_IN", "ja", "fa"])
-)
+@given(hostile, amounts, st.integers(24, 80), st.sampled_from(["en_IN", "de_DE", "ar_EG", "mr_IN", "ja", "fa"]))
 def test_no_name_and_no_amount_leaves_its_line(name: str, amount: int, columns: int, locale: str) -> None:
     bill = replace(
         with_names(name), locale=locale, total_minor=amount, discount_minor=amount, cash_rounding_minor=amount
@@ -224,15 +220,11 @@ def test_every_language_has_a_bill() -> None:
         assert_is_on_paper(receipt(replace(BILL, locale=locale), columns=32), 32)
 
 
-stored_lines = st.lists(
-    st.tuples(*[st.integers(0, 10**9)] * 2, *[st.integers(0, 10**6)] * 2), min_size=1, max_size=8
-)
+stored_lines = st.lists(st.tuples(*[st.integers(0, 10**9)] * 2, *[st.integers(0, 10**6)] * 2), min_size=1, max_size=8)
 
 
 @given(stored_lines, st.booleans())
-def test_the_figures_of_a_bill_add_up_to_its_total(
-    stored: list[tuple[int, int, int, int]], included: bool
-) -> None:
+def test_the_figures_of_a_bill_add_up_to_its_total(stored: list[tuple[int, int, int, int]], included: bool) -> None:
     lines = tuple(
         replace(
             PLAIN.lines[0],
@@ -259,9 +251,7 @@ def test_the_figures_of_a_bill_add_up_to_its_total(
     printed = receipt(bill, columns=80).splitlines()
     figures = {"line": 0, "Subtotal": 0, "Discount": 0, "Net": 0, "VAT": 0, "TOTAL": 0}
     for line in printed:
-        found = re.search(
-            r"^(  2 ×|  discount|Subtotal|Discount|Net|VAT|TOTAL).* (-?)€([\d,]+)\.(\d\d)$", line
-        )
+        found = re.search(r"^(  2 ×|  discount|Subtotal|Discount|Net|VAT|TOTAL).* (-?)€([\d,]+)\.(\d\d)$", line)
         if found:
             kind = "line" if found[1].startswith("  ") else found[1]
             figures[kind] += int(f"{found[2]}{found[3]}{found[4]}".replace(",", ""))

@@ -152,9 +152,7 @@ def test_figures_are_written_plainly_whatever_way_they_came() -> None:
         ("coupon", "X", "coupon", "unknown key"),
     ],
 )
-def test_what_has_not_the_shape_is_unreadable_and_named(
-    path: str, value: object, where: str, says: str
-) -> None:
+def test_what_has_not_the_shape_is_unreadable_and_named(path: str, value: object, where: str, says: str) -> None:
     status, error = refusal(asked(path, value))
 
     assert status == 2
@@ -207,11 +205,7 @@ def test_reading_does_not_touch_what_was_sent() -> None:
 
 
 ANYTHING = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.text(max_size=5)
-    | st.sampled_from(["1", "-1", "1e9", "0.05"]),
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.sampled_from(["1", "-1", "1e9", "0.05"]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=5,
 )

@@ -74,9 +74,7 @@ def test_other_numbers_cannot(text: str) -> None:
         ("9" * 61, ".", None),
     ],
 )
-def test_a_number_is_read_with_its_columns_sign_or_refused(
-    text: str, sign: DecimalSign, plain: str | None
-) -> None:
+def test_a_number_is_read_with_its_columns_sign_or_refused(text: str, sign: DecimalSign, plain: str | None) -> None:
     assert plain_number(text, sign) == plain
 
 

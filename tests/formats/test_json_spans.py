@@ -1,7 +1,5 @@
 """Stepping over JSON: what is taken is what the standard library takes, less what JSON does not have."""
 
-# ruff: noqa: E501  (one case, one line: the tables are read across)
-
 from __future__ import annotations
 
 import json

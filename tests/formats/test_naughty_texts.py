@@ -62,8 +62,7 @@ def test_the_corpus_is_there_where_it_is_told_of() -> None:
 
 def test_product_records_hold_every_name() -> None:
     rows = [
-        SeedRow(sku=f"{at}", name=name, price=Decimal("9.5"), quantity_milli=1000)
-        for at, name in enumerate(names())
+        SeedRow(sku=f"{at}", name=name, price=Decimal("9.5"), quantity_milli=1000) for at, name in enumerate(names())
     ]
     data = "".join(write_seed_products(rows)).encode()
     assert [record["Product_Name"] for record in json.loads(data).values()] == names()
@@ -120,9 +119,7 @@ def test_no_line_of_sales_txt_starts_as_a_formula() -> None:
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_tables_hold_every_name_as_words_and_give_it_back(ending: str) -> None:
-    products = [
-        ProductRow(row=at, sku=f"{at}", name=name, price=Decimal(1)) for at, name in enumerate(names(), 2)
-    ]
+    products = [ProductRow(row=at, sku=f"{at}", name=name, price=Decimal(1)) for at, name in enumerate(names(), 2)]
     data = b"".join(table_chunks(f"a.{ending}", PRODUCT_HEADER, map(product_cells, products), PRODUCT_KINDS))
     table = open_table(data, name=f"a.{ending}")
     assert list(product_table(table).rows()) == products

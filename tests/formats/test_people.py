@@ -117,9 +117,7 @@ def test_a_wrong_number_is_refused_and_shows_an_example(typed: str, country: str
 
 
 @given(regions, st.sampled_from([PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE]))
-def test_the_example_of_every_country_is_taken_and_shown_as_its_people_write_it(
-    region: str, kind: int
-) -> None:
+def test_the_example_of_every_country_is_taken_and_shown_as_its_people_write_it(region: str, kind: int) -> None:
     example = phonenumbers.example_number_for_type(region, kind)
     if example is None:
         return

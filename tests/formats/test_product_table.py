@@ -172,9 +172,7 @@ def test_one_cell_decides_how_its_column_is_read() -> None:
 @pytest.mark.parametrize("number", ["1.234", '"1,234"'])
 def test_a_column_that_can_be_read_two_ways_is_a_question(number: str) -> None:
     text = f"sku,price\n1,5\n2,{number}\n"
-    with pytest.raises(
-        DecimalUnclear, match=r"row 3, column price: does 1[.,]234 mean .* Say whether"
-    ) as refused:
+    with pytest.raises(DecimalUnclear, match=r"row 3, column price: does 1[.,]234 mean .* Say whether") as refused:
         products(text)
     assert refused.value.path == "price"
     assert {read(text, decimal=sign)[1] for sign in ".,"} == {
@@ -184,9 +182,7 @@ def test_a_column_that_can_be_read_two_ways_is_a_question(number: str) -> None:
 
 
 def test_number_cells_of_a_workbook_raise_no_question() -> None:
-    data = workbook(
-        row(1, "=0", "=1") + row(2, "00123", "1.234") + row(3, "124", "2.345"), texts=("sku", "price")
-    )
+    data = workbook(row(1, "=0", "=1") + row(2, "00123", "1.234") + row(3, "124", "2.345"), texts=("sku", "price"))
     answers = list(product_table(open_table(data, name="a.xlsx")).rows())
     assert answers == [
         ProductRow(row=2, sku="00123", price=Decimal("1.234")),

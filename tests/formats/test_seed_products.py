@@ -127,9 +127,7 @@ def test_a_product_id_stands_once_and_is_one_clean_word() -> None:
 
 
 def test_tells_all_mistakes_of_a_file_in_their_order_up_to_a_hundred() -> None:
-    wrong = ",\n".join(
-        f'"{sku}": {{"Product_Name": "", "Price": -1, "Quantity": "x"}}' for sku in range(1000)
-    )
+    wrong = ",\n".join(f'"{sku}": {{"Product_Name": "", "Price": -1, "Quantity": "x"}}' for sku in range(1000))
     with pytest.raises(SeedFileUnreadable) as refused:
         read_seed_products(f"{{{wrong}}}".encode(), name="toy.json")
     problems = refused.value.problems

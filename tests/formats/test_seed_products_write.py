@@ -73,10 +73,7 @@ def test_only_what_changed_is_spelled_anew() -> None:
     data = b'{"1": { "Quantity" : 7.0,"Price":1e2 , "x": [1.50], "Product_Name": "Tea"}}'
     [row] = rows_of(read_seed_products(data))
     sold = SeedRow(sku="1", name="Tea", price=row.price, quantity_milli=5500, raw=row.raw)
-    assert (
-        written([sold])
-        == b'{\n    "1": { "Quantity" : 5.5,"Price":1e2 , "x": [1.50], "Product_Name": "Tea"}\n}\n'
-    )
+    assert written([sold]) == b'{\n    "1": { "Quantity" : 5.5,"Price":1e2 , "x": [1.50], "Product_Name": "Tea"}\n}\n'
     renamed = SeedRow(sku="1", name='Chai "x"', price=Decimal("99.90"), quantity_milli=7000, raw=row.raw)
     assert written([renamed]) == (
         b'{\n    "1": { "Quantity" : 7.0,"Price":99.9 , "x": [1.50], "Product_Name": "Chai \\"x\\""}\n}\n'
@@ -95,9 +92,7 @@ def test_a_shop_without_products_is_an_empty_object() -> None:
 
 
 def test_a_name_that_could_harm_a_terminal_is_written_clean() -> None:
-    [row] = rows_of(
-        read_seed_products('{"1": {"Product_Name": "a\u202eb", "Price": 1, "Quantity": 1}}'.encode())
-    )
+    [row] = rows_of(read_seed_products('{"1": {"Product_Name": "a\u202eb", "Price": 1, "Quantity": 1}}'.encode()))
     assert written([row]) == b'{\n    "1": {"Product_Name": "ab", "Price": 1, "Quantity": 1}\n}\n'
 
 

@@ -92,8 +92,7 @@ def test_every_line_gives_its_eight_fields_to_the_standard_reader(
     people: list[tuple[str, str, str, str, str]],
 ) -> None:
     written = "".join(
-        line(user_name=a, user_email=b, user_phone=c, product_id=d, product_name=e)
-        for a, b, c, d, e in people
+        line(user_name=a, user_email=b, user_phone=c, product_id=d, product_name=e) for a, b, c, d, e in people
     )
     assert parsed(written) == [[*who, "2", "190.00", "Sun Nov 22 12:00:00 2026"] for who in people]
 
@@ -111,9 +110,7 @@ def test_every_line_gives_its_eight_fields_to_the_standard_reader(
 def test_what_is_written_reads_back_exactly(
     who: tuple[str, ...], quantity_milli: int, total: Decimal, at: datetime
 ) -> None:
-    fields = dict(
-        zip(("user_name", "user_email", "user_phone", "product_id", "product_name"), who, strict=True)
-    )
+    fields = dict(zip(("user_name", "user_email", "user_phone", "product_id", "product_name"), who, strict=True))
     written = line(**fields, quantity_milli=quantity_milli, total_price=total, at=at)
     wall = at.astimezone(KOLKATA).replace(tzinfo=None, microsecond=0)
     [back] = read(written.encode())

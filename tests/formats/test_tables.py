@@ -141,9 +141,7 @@ def test_reads_the_sheet_that_can_be_seen_with_its_own_row_numbers() -> None:
 
 
 def test_numbers_of_a_sheet_are_told_from_words() -> None:
-    data = workbook(
-        row(1, "=0", "=1") + row(2, "00123", "4.3499999999999996") + row(3, "4006381333931", "1E3")
-    )
+    data = workbook(row(1, "=0", "=1") + row(2, "00123", "4.3499999999999996") + row(3, "4006381333931", "1E3"))
     [(_, first), (_, second)] = rows(open_table(data, name="a.xlsx"))
     assert (first, second) == (("00123", "4.35"), ("4006381333931", "1000"))
     assert [isinstance(cell, ExactNumber) for cell in (*first, *second)] == [False, True, True, True]
@@ -156,8 +154,6 @@ def test_a_sheet_may_be_chosen_by_its_name() -> None:
 
 
 def test_cells_without_a_place_follow_each_other() -> None:
-    data = workbook(
-        "<row><c t='s'><v>0</v></c><c t='s'><v>1</v></c></row><row><c><v>7</v></c><c><v>2</v></c></row>"
-    )
+    data = workbook("<row><c t='s'><v>0</v></c><c t='s'><v>1</v></c></row><row><c><v>7</v></c><c><v>2</v></c></row>")
     table = open_table(data, name="a.xlsx")
     assert (table.header, rows(table)) == (("sku", "price"), [(2, ("7", "2"))])

@@ -28,17 +28,13 @@ from tillbook.formats.tables import open_table
 from tillbook.formats.tables_write import Cell, Kind, TableNotWritten, table_chunks
 
 # What XML cannot hold (and no stored name has) is left out; so is what no text file can hold.
-storable = st.text(
-    st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff"), max_size=30
-)
+storable = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff"), max_size=30)
 # A workbook takes some milliseconds to make: the laws below need not ten thousand of them.
 formulas = st.text(alphabet="'=+-@\t\r\n＝＋－＠a,;\" ", max_size=8)
 texts = (storable | formulas).filter(lambda text: text == "" or text.strip() != "")
 
 
-def made(
-    ending: str, header: tuple[str, ...], rows: list[tuple[Cell, ...]], kinds: tuple[Kind, ...]
-) -> bytes:
+def made(ending: str, header: tuple[str, ...], rows: list[tuple[Cell, ...]], kinds: tuple[Kind, ...]) -> bytes:
     return b"".join(table_chunks(f"out.{ending}", header, rows, kinds))
 
 
@@ -108,9 +104,7 @@ def test_exported_products_are_imported_as_the_same_products(ending: str, rows: 
 def test_csv_quotes_words_and_leaves_numbers_bare() -> None:
     rows = [("00123", '=1+"1"', Decimal("12.50")), ("2", None, Decimal("1.234"))]
     data = made("csv", ("sku", "name", "price"), list(rows), (Kind.text, Kind.text, Kind.number))
-    assert data.decode("utf-8-sig") == (
-        '"sku","name","price"\r\n"00123","\'=1+""1""",12.5\r\n"2",,1.2340\r\n'
-    )
+    assert data.decode("utf-8-sig") == ('"sku","name","price"\r\n"00123","\'=1+""1""",12.5\r\n"2",,1.2340\r\n')
     assert data.startswith(b"\xef\xbb\xbf")
 
 

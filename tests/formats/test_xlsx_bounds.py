@@ -29,9 +29,7 @@ def refusal(data: bytes) -> str:
 
 
 def test_a_good_workbook_is_handed_on_unpacked_part_by_part() -> None:
-    data = workbook(
-        HEAD + row(2, "00123", "1.5"), parts={"docProps/thumb.bin": "x", "xl/vbaProject.bin": "x"}
-    )
+    data = workbook(HEAD + row(2, "00123", "1.5"), parts={"docProps/thumb.bin": "x", "xl/vbaProject.bin": "x"})
     with zipfile.ZipFile(io.BytesIO(measured_workbook(data, name="a"))) as package:
         assert {entry.filename for entry in package.infolist()} == {
             *PARTS,
@@ -93,9 +91,7 @@ def test_document_types_and_so_entities_are_refused() -> None:
 
 def test_parts_are_few_have_one_name_each_and_stay_inside() -> None:
     many = {f"xl/extra{at}.xml": "<a/>" for at in range(100)}
-    assert "has 106 parts; at most 100 are read" in refusal(
-        packed({**PARTS, "a.xml": "<a/>", "b.xml": "<a/>", **many})
-    )
+    assert "has 106 parts; at most 100 are read" in refusal(packed({**PARTS, "a.xml": "<a/>", "b.xml": "<a/>", **many}))
     for name in ("../evil.xml", "/etc/passwd.xml", "C:/evil.xml", "a\\b.xml"):
         assert "lead out of it" in refusal(packed({**PARTS, name: "<a/>"}))
     made = io.BytesIO(packed(PARTS))

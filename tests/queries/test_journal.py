@@ -21,9 +21,7 @@ CHECKER = Path(__file__).parents[2] / "tools" / "check_journal.py"
 @pytest.fixture
 def journal(shop: TestShop) -> list[str]:
     """The journal of a short day."""
-    shop.sell(
-        (TEA, "2"), (RICE, "0.333"), customer=WantedCustomer(name='Asha "ஆஷா" Rao', phone="+919876543210")
-    )
+    shop.sell((TEA, "2"), (RICE, "0.333"), customer=WantedCustomer(name='Asha "ஆஷா" Rao', phone="+919876543210"))
     shop.adjust(TEA, "-1", "broken, “von selbst”")
     shop.sell((OIL, "1"))
     shop.receive(OIL, "3", "400.01")
@@ -64,9 +62,7 @@ def test_the_checker_accepts_the_whole_export_and_each_chain(journal: list[str])
 def test_the_heads_in_the_shop_are_those_of_the_export(journal: list[str]) -> None:
     with reading() as tx:
         heads: dict[str, str] = dict(tx.rows("SELECT name, head FROM journal_chain"))
-    assert (
-        check(journal, "--head", f"1={heads['1']}", "--head", f"office={heads['office'][:8]}").returncode == 0
-    )
+    assert check(journal, "--head", f"1={heads['1']}", "--head", f"office={heads['office'][:8]}").returncode == 0
     assert check(journal, "--head", f"1={heads['office']}").returncode == 1
 
 

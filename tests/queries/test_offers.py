@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.shop import OIL, RICE, TEA, TestShop
+
 from tillbook.actions.sell import UnknownProduct
 from tillbook.core.barcode import check_digit, comparable
 from tillbook.db.transaction import transaction_of_one_action

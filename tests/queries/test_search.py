@@ -79,9 +79,7 @@ def grocer(shop_template: Path) -> Iterator[TestShop]:
         ("20", ["201", "202", "203", "204", "205", "206"]),
     ],
 )
-def test_words_are_found_by_their_beginnings_in_any_order(
-    grocer: TestShop, text: str, skus: list[str]
-) -> None:
+def test_words_are_found_by_their_beginnings_in_any_order(grocer: TestShop, text: str, skus: list[str]) -> None:
     assert found(text) == skus
 
 
@@ -188,9 +186,7 @@ def test_the_index_follows_within_the_transaction_and_back_when_it_is_undone(gro
             catalogue.change(tx, product_id(TEA), {"name": "Assam", "sku": "999"})
             row = tx.row("SELECT id FROM tax_class WHERE name = 'untaxed'")
             assert row is not None
-            new = catalogue.ProductFields(
-                sku="300", name="Assam, second flush", price="1", tax_class_id=row[0]
-            )
+            new = catalogue.ProductFields(sku="300", name="Assam, second flush", price="1", tax_class_id=row[0])
             catalogue.add(tx, [new], location_id=1)
             assert [line.sku for line in menu(tx, "assam")] == ["999", "300"]
             assert [line.sku for line in menu(tx, "darj")] == ["201"]
@@ -243,9 +239,7 @@ def test_a_line_shows_price_unit_step_and_what_is_available(shop: TestShop) -> N
         (5000, "10", "empty"),
     ],
 )
-def test_low_and_empty_stock_is_marked(
-    shop: TestShop, reorder_point: int | None, sold: str, mark: str
-) -> None:
+def test_low_and_empty_stock_is_marked(shop: TestShop, reorder_point: int | None, sold: str, mark: str) -> None:
     shop.set_product(TEA, reorder_point_milli=reorder_point)
     if sold != "0":
         shop.sell((TEA, sold))

@@ -125,7 +125,7 @@ STEPS = st.lists(
         st.integers(0, 99_999),
         st.integers(0, 3),
     ),
-    max_size=8,
+    max_size=6,
 )
 
 

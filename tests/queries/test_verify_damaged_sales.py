@@ -12,6 +12,19 @@ LINE_1 = f"sale_id = {sale('taxed')} AND position = 1"
 PLAIN = f"posting_id = {sale('plain')}"
 
 DAMAGES: dict[str, tuple[Damage, set[str]]] = {
+    # ---------------------------------------------------------------- what the sale was asked for with
+    "the id that a sale was sent with was changed": (
+        run(f"UPDATE posting SET client_id = 'another' WHERE id = {sale('plain')}"),
+        {"journal_body"},
+    ),
+    "a note was put to a sale": (
+        run(f"UPDATE posting SET note = 'free of charge' WHERE id = {sale('plain')}"),
+        {"journal_body"},
+    ),
+    "a sale says that its prices had no tax in them": (
+        run(f"UPDATE sale SET prices_include_tax = 1 - prices_include_tax WHERE {PLAIN}"),
+        {"journal_body"},
+    ),
     # ---------------------------------------------------------------- totals and lines
     "a total was raised by a rupee": (
         run(f"UPDATE sale SET total_minor = total_minor + 100 WHERE {PLAIN}"),

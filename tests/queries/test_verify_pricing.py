@@ -36,6 +36,7 @@ def sale_row(priced: PricedCart) -> Sale:
         tax_rounding=cart.tax_rounding.value,
         rounding_mode=cart.rounding_mode.value,
         cash_increment=1,
+        prices_include_tax=0,
         discount_percent=text(percent),
         discount=sum(line.bill_discount_minor for line in priced.lines),
         net=priced.net_minor,
@@ -105,9 +106,7 @@ def tax_rows(priced: PricedCart) -> list[SaleTax]:
     ]
 
 
-def found_in(
-    sale: Sale, lines: list[Line], line_taxes: list[LineTax], taxes: list[SaleTax]
-) -> tuple[Finding, ...]:
+def found_in(sale: Sale, lines: list[Line], line_taxes: list[LineTax], taxes: list[SaleTax]) -> tuple[Finding, ...]:
     found = Findings()
     facts = Facts(
         tx=cast(Tx, None),
@@ -139,9 +138,7 @@ def test_agrees_with_the_till_about_every_cart(cart: Cart) -> None:
     st.integers(0, 4),
     st.sampled_from((1, -1)),
 )
-def test_notices_a_figure_of_a_line_that_is_one_unit_off(
-    cart: Cart, figure: str, which: int, by: int
-) -> None:
+def test_notices_a_figure_of_a_line_that_is_one_unit_off(cart: Cart, figure: str, which: int, by: int) -> None:
     priced = priced_or_skipped(cart)
     lines = line_rows(priced)
     line = lines[which % len(lines)]

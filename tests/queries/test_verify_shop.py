@@ -84,9 +84,7 @@ def test_names_the_first_of_each_kind_and_counts_the_others(shop: TestShop) -> N
 
 def test_says_what_is_wrong_in_the_words_of_the_shop(shop: TestShop) -> None:
     shop.sell((TEA, "1"), ("102", "0.75"))
-    change = (
-        "UPDATE sale_line SET tax_minor = tax_minor {0} 1, net_minor = net_minor {1} 1 WHERE position = 2"
-    )
+    change = "UPDATE sale_line SET tax_minor = tax_minor {0} 1, net_minor = net_minor {1} 1 WHERE position = 2"
     damage_shop(shop.home, run(change.format("+", "-")))
     open_shop(shop.home)
 
@@ -106,9 +104,7 @@ TABLES = (
 
 @pytest.mark.parametrize("verb", ["update", "delete"])
 @pytest.mark.parametrize("table", TABLES)
-def test_misses_a_trigger_that_was_dropped(
-    table: str, verb: str, shop_template: Path, tmp_path: Path
-) -> None:
+def test_misses_a_trigger_that_was_dropped(table: str, verb: str, shop_template: Path, tmp_path: Path) -> None:
     copy_shop(shop_template, tmp_path)
     drop_trigger(tmp_path, f"{table}_no_{verb}")
 
@@ -168,6 +164,4 @@ def test_shares_no_code_with_what_it_checks() -> None:
             elif isinstance(node, ast.Import):
                 outside.update(name.name for name in node.names if name.name.startswith("tillbook"))
 
-    assert {name for name in outside if not name.startswith("tillbook.queries.verify")} == {
-        "tillbook.db.statements"
-    }
+    assert {name for name in outside if not name.startswith("tillbook.queries.verify")} == {"tillbook.db.statements"}

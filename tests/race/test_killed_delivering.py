@@ -9,9 +9,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-
 from tests.killing import CAN_FORK, calls_of, killed_at
 from tests.shop import OIL, RICE, TEA, TestShop
+
 from tillbook.actions.deliver import deliver
 from tillbook.db.opening import open_shop
 

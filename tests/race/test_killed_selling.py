@@ -6,9 +6,9 @@ import random
 from functools import partial
 
 import pytest
-
 from tests.killing import CAN_FORK, calls_of, killed_at
 from tests.shop import OIL, TEA, TestShop
+
 from tillbook.db.opening import open_shop
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="killing a child at a chosen call needs fork")

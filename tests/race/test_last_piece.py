@@ -39,9 +39,7 @@ GONE = f"No {LAST} left; remove the line or cancel."
 def sold_milli(shop: TestShop, sku: str) -> list[int]:
     """The quantities sold of a product, in the order of posting."""
     with reading() as tx:
-        rows = tx.rows(
-            "SELECT quantity_milli FROM sale_line WHERE sku = ? ORDER BY sale_id, position", (sku,)
-        )
+        rows = tx.rows("SELECT quantity_milli FROM sale_line WHERE sku = ? ORDER BY sale_id, position", (sku,))
     return [quantity for (quantity,) in rows]
 
 
@@ -95,9 +93,7 @@ def test_of_a_hundred_pieces_a_hundred_are_sold_to_two_hundred_who_ask(shop: Tes
     assert shop.on_hand(POOL) == (0, 0)
 
 
-def test_nobody_is_refused_while_enough_is_left_and_the_others_are_told_how_many(
-    shop: TestShop, tills: Tills
-) -> None:
+def test_nobody_is_refused_while_enough_is_left_and_the_others_are_told_how_many(shop: TestShop, tills: Tills) -> None:
     """Baskets of 1 to 9 pieces, some of them on two lines, which count together."""
     shop.add_product(POOL, "Pool", "10.00")
     shop.receive(POOL, "200", "500")
@@ -111,10 +107,7 @@ def test_nobody_is_refused_while_enough_is_left_and_the_others_are_told_how_many
     left_after_each = [200 - taken // 1000 for taken in accumulate(sold, initial=0)]
     assert min(left_after_each) == left_after_each[-1] == shop.on_hand(POOL)[0] // 1000
     refused = [
-        (size, given)
-        for of_till in answers
-        for size, given in zip(sizes, of_till, strict=True)
-        if not given.sold
+        (size, given) for of_till in answers for size, given in zip(sizes, of_till, strict=True) if not given.sold
     ]
     assert len(refused) > 10
     for size, given in refused:
@@ -191,9 +184,7 @@ def test_control_without_the_condition_the_constraint_refuses(shop: TestShop, ti
     assert shop.on_hand(LAST)[0] == 0
 
 
-def test_control_without_all_three_the_last_piece_is_sold_four_times(
-    unguarded_shop: TestShop, tills: Tills
-) -> None:
+def test_control_without_all_three_the_last_piece_is_sold_four_times(unguarded_shop: TestShop, tills: Tills) -> None:
     shop = unguarded_shop
     one_left(shop)
     take_out(shop, "stock_level", {'CHECK (("on_hand_milli" >= 0 OR "may_go_negative"))': "CHECK (1)"})

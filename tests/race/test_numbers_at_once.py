@@ -54,9 +54,7 @@ def sell_refuse_and_break(till: Till, count: int) -> list[Attempt]:
         number, came_of_it = "", "sold"
         if place % 10 == 3:
             short = (Tendered(type="cash", amount_minor=1),)
-            came_of_it = answer(
-                till.shop.post, till.shop.sale((RICE, "0.001"), id=key, tenders=short)
-            ).refused
+            came_of_it = answer(till.shop.post, till.shop.sale((RICE, "0.001"), id=key, tenders=short)).refused
         elif place % 10 == 7:
             came_of_it = break_after_the_number(till, key)
         else:
@@ -88,9 +86,7 @@ def post_at_once(shop: TestShop, tills: Tills, count: int) -> None:
     assert sorted(each.number for each in sold) == [f"1/26-27/{n:06}" for n in range(1, len(sold) + 1)]
     latest_sent = 0.0
     for each in sorted(sold, key=lambda each: each.number):
-        assert each.answered > latest_sent, (
-            "a sale has a smaller number than one that was answered before it was sent"
-        )
+        assert each.answered > latest_sent, "a sale has a smaller number than one that was answered before it was sent"
         latest_sent = max(latest_sent, each.sent)
     with reading() as tx:
         entries = tx.rows(
@@ -110,9 +106,7 @@ def test_numbers_of_eight_thousand_sales_have_no_hole(shop: TestShop, tills: Til
     post_at_once(shop, tills, 2500)
 
 
-def test_the_journal_of_four_tills_on_one_register_is_one_unbroken_chain(
-    shop: TestShop, tills: Tills
-) -> None:
+def test_the_journal_of_four_tills_on_one_register_is_one_unbroken_chain(shop: TestShop, tills: Tills) -> None:
     tills.at_once(shop, sell_refuse_and_break, 10)
 
     with reading() as tx:
@@ -157,9 +151,7 @@ def sell_with_the_greatest_number_and_one(till: Till) -> str:
             return str(error)
 
 
-def test_control_a_number_read_before_the_lock_is_refused_by_the_database(
-    shop: TestShop, tills: Tills
-) -> None:
+def test_control_a_number_read_before_the_lock_is_refused_by_the_database(shop: TestShop, tills: Tills) -> None:
     shop.sell((RICE, "0.001"))
 
     answers = tills.at_once(shop, sell_with_the_greatest_number_and_one)
@@ -168,9 +160,7 @@ def test_control_a_number_read_before_the_lock_is_refused_by_the_database(
     assert all("UNIQUE constraint failed: posting." in error for error in sorted(answers)[1:])
 
 
-def test_control_without_that_rule_the_same_number_is_issued_four_times(
-    unguarded_shop: TestShop, tills: Tills
-) -> None:
+def test_control_without_that_rule_the_same_number_is_issued_four_times(unguarded_shop: TestShop, tills: Tills) -> None:
     shop = unguarded_shop
     take_out(shop, "posting", RULES)
     shop.sell((RICE, "0.001"))

@@ -47,9 +47,7 @@ def send_same(till: Till, ids: list[str]) -> list[tuple[Answer, Bill]]:
     """All tills send one command for each id, together."""
     answers = []
     for key in ids:
-        wanted = till.shop.sale(
-            (TEA, "0.001"), (RICE, "0.002"), id=key, customer=WantedCustomer(name="Asha Rao")
-        )
+        wanted = till.shop.sale((TEA, "0.001"), (RICE, "0.002"), id=key, customer=WantedCustomer(name="Asha Rao"))
         till.together()
         given = answer(till.shop.post, wanted)
         with reading() as tx:
@@ -57,9 +55,7 @@ def send_same(till: Till, ids: list[str]) -> list[tuple[Answer, Bill]]:
     return answers
 
 
-def test_a_sale_sent_by_four_tills_at_once_is_sold_once_and_all_get_its_bill(
-    shop: TestShop, tills: Tills
-) -> None:
+def test_a_sale_sent_by_four_tills_at_once_is_sold_once_and_all_get_its_bill(shop: TestShop, tills: Tills) -> None:
     shop.set_product(TEA, step_milli=1)
     before = rows(shop)
 
@@ -181,9 +177,7 @@ def send_without_look_up(till: Till, key: str) -> str:
             return str(error)
 
 
-def test_control_without_the_look_up_the_database_still_refuses_a_second_sale(
-    shop: TestShop, tills: Tills
-) -> None:
+def test_control_without_the_look_up_the_database_still_refuses_a_second_sale(shop: TestShop, tills: Tills) -> None:
     sales = shop.count("sale")
 
     answers = tills.at_once(shop, send_without_look_up, "one")
@@ -192,9 +186,7 @@ def test_control_without_the_look_up_the_database_still_refuses_a_second_sale(
     assert shop.count("sale") == sales + 1
 
 
-def test_control_with_neither_look_up_nor_rule_it_is_sold_four_times(
-    unguarded_shop: TestShop, tills: Tills
-) -> None:
+def test_control_with_neither_look_up_nor_rule_it_is_sold_four_times(unguarded_shop: TestShop, tills: Tills) -> None:
     shop = unguarded_shop
     take_out(shop, "posting", {'"client_id" varchar(64) NOT NULL UNIQUE': '"client_id" varchar(64) NOT NULL'})
     sales = shop.count("sale")

@@ -20,9 +20,7 @@ from tillbook.db.statements import Tx
 from tillbook.db.transaction import reading
 from tillbook.queries.verify import verify
 
-QUICK = settings(
-    max_examples=25, stateful_step_count=20, suppress_health_check=list(HealthCheck), deadline=None
-)
+QUICK = settings(max_examples=25, stateful_step_count=20, suppress_health_check=list(HealthCheck), deadline=None)
 LONG = settings(QUICK, max_examples=400, stateful_step_count=60)
 CONTROL = settings(QUICK, max_examples=20, phases=[Phase.generate], database=None, print_blob=False)
 

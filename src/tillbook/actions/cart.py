@@ -44,9 +44,7 @@ def keep_cart(tx: Tx, cart: KeptCart, *, now: datetime, by: Actor) -> None:
     if len(cart.lines) > LINES_MAX or len(cart.tenders) > TENDERS_MAX:
         raise CartTooLong(f"A sale has at most {LINES_MAX} lines and {TENDERS_MAX} tenders; pay these first.")
     if sale_of(tx, cart.id) is not None:
-        raise CartPosted(
-            "This cart was paid already, perhaps in another window; its bill is there, start a new cart."
-        )
+        raise CartPosted("This cart was paid already, perhaps in another window; its bill is there, start a new cart.")
     register_id = place(tx, cart.register).register_id
     is_new = tx.row(_FIND, (cart.id,)) is None
 

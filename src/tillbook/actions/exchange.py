@@ -350,9 +350,7 @@ class _Look:
         self._problems += problems[: PROBLEMS_KEPT_MAX - len(self._problems)]
 
 
-def _code_taken(
-    row: WantedProduct, earlier: Mapping[str, int], owners: Mapping[str, str]
-) -> tuple[str, str] | None:
+def _code_taken(row: WantedProduct, earlier: Mapping[str, int], owners: Mapping[str, str]) -> tuple[str, str] | None:
     """The column and the reason, where a code of this row is taken."""
     first = earlier.get(f"s{row.sku}", row.row)
     if first != row.row:
@@ -374,7 +372,5 @@ def _record_to_keep(row: WantedProduct, product: ProductNow | None) -> str | Non
     assert row.price is not None, "a record has a price"
     assert row.quantity_milli is not None, "a record has a quantity"
     kept = str(product.columns["seed_record"]) or None
-    written = record(
-        SeedRow(sku=row.sku, name=row.name, price=row.price, quantity_milli=row.quantity_milli, raw=kept)
-    )
+    written = record(SeedRow(sku=row.sku, name=row.name, price=row.price, quantity_milli=row.quantity_milli, raw=kept))
     return None if written == row.record else row.record

@@ -26,7 +26,6 @@ from tillbook.db.opening import DATABASE_NAME, point_at, require_strong_engine
 from tillbook.db.statements import insert_into
 from tillbook.db.transaction import transaction_of_one_action
 
-
 _REGISTER = "1"
 """The code of the register that every shop begins with."""
 
@@ -114,12 +113,23 @@ def _fill(new: NewShop, name: str) -> None:
             "program_version": __version__,
         }
         tx.write(insert_into(models.Shop, *columns), tuple(columns.values()))
-        names = {"shop": name, "supplier": "Suppliers", "customer": "Customers", "loss": "Loss", "damaged": "Damaged"}
+        names = {
+            "shop": name,
+            "supplier": "Suppliers",
+            "customer": "Customers",
+            "loss": "Loss",
+            "damaged": "Damaged",
+        }
         location = insert_into(models.Location, "code", "kind", "name")
         places = {code: tx.insert(location, (code, code, shown)) for code, shown in names.items()}
         chain = insert_into(models.JournalChain, "name", "head", "length")
         tx.insert(chain, ("office", GENESIS, 0))
-        register = (_REGISTER, f"Register {_REGISTER}", tx.insert(chain, (_REGISTER, GENESIS, 0)), places["shop"])
+        register = (
+            _REGISTER,
+            f"Register {_REGISTER}",
+            tx.insert(chain, (_REGISTER, GENESIS, 0)),
+            places["shop"],
+        )
         tx.insert(insert_into(models.Register, "code", "name", "chain", "location"), register)
         tx.insert(insert_into(models.Staff, "name", "role", "active"), ("Owner", Role.owner, True))
         tx.insert(insert_into(models.TaxClass, "name"), ("untaxed",))

@@ -278,9 +278,7 @@ def _shift(at: Place) -> int | None:
     return at.shift_id
 
 
-def _stamp(
-    wanted: WantedSale, request_hash: str, at: Place, *, day: date, now: datetime, by: Actor
-) -> Stamp:
+def _stamp(wanted: WantedSale, request_hash: str, at: Place, *, day: date, now: datetime, by: Actor) -> Stamp:
     return Stamp(
         client_id=wanted.id,
         request_hash=request_hash,

@@ -101,9 +101,7 @@ def _post(
     by: Actor,
 ) -> Posted:
     if not 1 <= len(id) <= ID_LENGTH_MAX or not 1 <= len(lines) <= LINES_MAX:
-        raise BadStockLine(
-            f"A document has an id of at most {ID_LENGTH_MAX} characters and 1 to {LINES_MAX} lines."
-        )
+        raise BadStockLine(f"A document has an id of at most {ID_LENGTH_MAX} characters and 1 to {LINES_MAX} lines.")
     note = clean_line(note, what="reason", length_max=400) if note or kind == "adjustment" else ""
     supplier = clean_line(supplier, what="supplier", length_max=200) if supplier else ""
     request_hash = _fingerprint(lines, supplier, note)
@@ -113,9 +111,7 @@ def _post(
     at = office(tx)
     places = location_ids(tx)
     day = now.date()
-    found = offers(
-        tx, [line.product for line in lines], location_id=at.location_id, day=day, prices_include_tax=False
-    )
+    found = offers(tx, [line.product for line in lines], location_id=at.location_id, day=day, prices_include_tax=False)
 
     shelf = _planned(kind, lines, found, at, places)
 

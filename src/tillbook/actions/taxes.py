@@ -112,14 +112,10 @@ def _require_sound(name: str, taxes: Sequence[ClassTax]) -> None:
     if name.casefold() == UNTAXED:
         raise TaxClassFixed(f"The class {UNTAXED} has no taxes; make another class and give it to products.")
     if not taxes:
-        raise TaxInvalid(
-            "A tax class needs a tax; write 0 for goods that are taxed at nothing.", path="taxes"
-        )
+        raise TaxInvalid("A tax class needs a tax; write 0 for goods that are taxed at nothing.", path="taxes")
     for tax in taxes:
         if clean_line(tax.name, what="the tax", length_max=64) != tax.name:
-            raise TaxInvalid(
-                "The name of a tax has no blanks at its ends and no control characters.", path="taxes"
-            )
+            raise TaxInvalid("The name of a tax has no blanks at its ends and no control characters.", path="taxes")
     plan_of(tuple(_as_on_a_line(tax) for tax in taxes))
 
 
@@ -160,9 +156,7 @@ def _end_earlier(tx: Tx, class_id: int, day: date) -> None:
 
 def _insert_taxes(tx: Tx, class_id: int, taxes: Sequence[ClassTax], day: date) -> None:
     on = stored_date(day)
-    later = tx.row(
-        "SELECT MIN(valid_from) FROM tax WHERE tax_class_id = ? AND valid_from > ?", (class_id, on)
-    )
+    later = tx.row("SELECT MIN(valid_from) FROM tax WHERE tax_class_id = ? AND valid_from > ?", (class_id, on))
     until = None if later is None else later[0]
     tx.write_many(
         """INSERT INTO tax (tax_class_id, position, name, rate, per_unit, compound, included, valid_from,

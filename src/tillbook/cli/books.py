@@ -50,8 +50,7 @@ def verify(
         report = prove(tx)
     if as_json:
         findings = [
-            {"kind": finding.kind, "where": finding.where, "message": finding.message}
-            for finding in report.findings
+            {"kind": finding.kind, "where": finding.where, "message": finding.message} for finding in report.findings
         ]
         output.json_line({"clean": report.clean, "checked": dict(report.checked), "findings": findings})
     else:

@@ -38,9 +38,7 @@ def register(app: typer.Typer) -> None:
 
 def import_(
     ctx: typer.Context,
-    file: Annotated[
-        Path | None, typer.Argument(help="product_Records.json, sales.txt, a CSV or an XLSX file.")
-    ] = None,
+    file: Annotated[Path | None, typer.Argument(help="product_Records.json, sales.txt, a CSV or an XLSX file.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
     mapping: Annotated[Path | None, typer.Option(metavar="FILE", help="Which column is what (JSON).")] = None,
     decimal: Annotated[
@@ -88,9 +86,7 @@ def _import_past(file: Path, mapping: HistoryMapping | None, told: Told, *, home
 def _import_products(file: Path, columns: dict[str, str] | None, told: Told, *, home: Path) -> None:
     from tillbook.cli import importing
 
-    source = importing.product_file(
-        file, mapping=columns, decimal=told.decimal, below_zero=importing.skus_below_zero()
-    )
+    source = importing.product_file(file, mapping=columns, decimal=told.decimal, below_zero=importing.skus_below_zero())
     if source.unused:
         output.warn(f"These columns are not used: {', '.join(source.unused)}")
     if told.dry_run:
@@ -132,9 +128,7 @@ def _show_plan(plan: Plan, *, number: str | None, as_json: bool, done: bool) -> 
     counts = f"{plan.new:,} new, {plan.changed:,} changed, {plan.unchanged:,} as they were"
     refused = f", {plan.refused:,} refused" if plan.refused else ""
     if done:
-        output.line(
-            f"Imported as {number}: {counts}{refused}" if number else f"Nothing to import: {counts}{refused}"
-        )
+        output.line(f"Imported as {number}: {counts}{refused}" if number else f"Nothing to import: {counts}{refused}")
     else:
         output.line(f"Would be imported: {counts}{refused}")
     for problem in plan.problems[:PROBLEMS_SHOWN_MAX]:
@@ -166,8 +160,6 @@ def _undo(number: str, *, as_json: bool) -> None:
         kept = [{"sku": each.sku, "reason": each.reason} for each in undone.kept]
         output.json_line({"number": undone.number, "undone": undone.undone, "kept": kept})
         return
-    output.line(
-        f"Undone as {undone.number}: {undone.undone:,} products, {undone.kept_count:,} stay as they are"
-    )
+    output.line(f"Undone as {undone.number}: {undone.undone:,} products, {undone.kept_count:,} stay as they are")
     for each in undone.kept[:PROBLEMS_SHOWN_MAX]:
         output.warn(f"{each.sku} stays: {each.reason}")

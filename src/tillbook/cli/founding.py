@@ -95,9 +95,7 @@ def new_shop(told: Told) -> NewShop:
     country = _text("country", country_of(currency) if told.country is None else told.country, currency, "")
     increment = 1
     if told.cash_increment is not None:
-        increment = int(
-            stored_value("cash_increment", told.cash_increment, currency=currency, country=country)
-        )
+        increment = int(stored_value("cash_increment", told.cash_increment, currency=currency, country=country))
     return NewShop(
         name=_text("name", told.name, currency, country),
         currency=currency.code,

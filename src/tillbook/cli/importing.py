@@ -72,9 +72,7 @@ def skus_below_zero() -> frozenset[str]:
 def plan(file: ProductFile, *, home: Path) -> Plan:
     """What importing the file would do; nothing is changed."""
     with reading() as tx, Bar("Reading") as bar:
-        return exchange.plan_products(
-            tx, file.rows, base_quantities=_base_quantities(file.path, home), progress=bar
-        )
+        return exchange.plan_products(tx, file.rows, base_quantities=_base_quantities(file.path, home), progress=bar)
 
 
 def import_file(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -21,6 +22,12 @@ CUT_COLUMNS_MIN: Final = 10
 YELLOW: Final = "33"
 RED: Final = "31"
 BOLD: Final = "1"
+
+Measured = tuple[str, int]
+"""A text and the columns that it takes."""
+
+# What takes one column each and joins with nothing: ASCII, Latin, no-break blanks, currency signs.
+_plain: Final = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u202f\u20a0-\u20c0]*")
 
 _encode: Final = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -54,7 +61,7 @@ def prepare() -> None:
         if stream.isatty():
             reconfigure(errors="replace")
         else:
-            reconfigure(encoding="utf-8", errors="backslashreplace")
+            reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def put(text: str) -> None:
@@ -143,29 +150,35 @@ def _colour_wanted() -> bool:
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def _lines(
-    columns: Sequence[Column], rows: Sequence[Coloured], screen: int | None, *, coloured: bool
-) -> list[str]:
-    from tillbook.core.text import fit, width
+def _lines(columns: Sequence[Column], rows: Sequence[Coloured], screen: int | None, *, coloured: bool) -> list[str]:
+    from tillbook.core.text import fit
 
-    widths = [
-        max([width(column.heading), *(width(row.cells[place]) for row in rows)])
-        for place, column in enumerate(columns)
-    ]
+    headings = _measured([column.heading for column in columns])
+    measured = [_measured(row.cells) for row in rows]
+    widths = [max(cells[place][1] for cells in (headings, *measured)) for place in range(len(columns))]
     if screen is not None:
         _narrow(columns, widths, screen)
 
-    def joined(cells: Sequence[str]) -> str:
-        parts = [
-            fit(cell, width_of, right=column.right)
-            for cell, width_of, column in zip(cells, widths, columns, strict=True)
-        ]
+    def joined(cells: Sequence[Measured]) -> str:
+        parts = []
+        for (text, taken), room, column in zip(cells, widths, columns, strict=True):
+            if taken > room:
+                parts.append(fit(text, room, right=column.right))
+            else:
+                parts.append(" " * (room - taken) + text if column.right else text + " " * (room - taken))
         return GAP.join(parts).rstrip()
 
-    heading = joined([column.heading for column in columns])
-    lines = [_in_colour(heading, BOLD if coloured else "")]
-    lines += [_in_colour(joined(row.cells), row.colour if coloured else "") for row in rows]
+    lines = [_in_colour(joined(headings), BOLD if coloured else "")]
+    for row, cells in zip(rows, measured, strict=True):
+        lines.append(_in_colour(joined(cells), row.colour if coloured else ""))
     return lines
+
+
+def _measured(cells: Sequence[str]) -> list[Measured]:
+    """Each text as it can be shown, and how wide it is then; ten thousand plain ones take no time."""
+    from tillbook.core.text import shown, width
+
+    return [(cell, len(cell)) if _plain.fullmatch(cell) else (shown(cell), width(shown(cell))) for cell in cells]
 
 
 def _narrow(columns: Sequence[Column], widths: list[int], screen: int) -> None:

@@ -89,9 +89,7 @@ def report_bug(error: Exception, *, home: Path, as_json: bool) -> None:
     from tillbook.cli import log
 
     number, where = log.write(error, home=home, now=now())
-    kind = (
-        f"{type(error).__name__}: {error}" if isinstance(error, OSError) else "This is a mistake in Tillbook."
-    )
+    kind = f"{type(error).__name__}: {error}" if isinstance(error, OSError) else "This is a mistake in Tillbook."
     message = f"{kind} It is number {number} in {where}; please report it with that number."
     output.warn(message)
     if as_json and not isinstance(error, output.AnswerLost):

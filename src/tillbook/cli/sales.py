@@ -91,9 +91,7 @@ def bill(
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(help="The bill's number, as in 1/26-27/000042.")],
     form: Annotated[BillForm, typer.Option("--format", help="How to print it.")] = BillForm.text,
-    columns: Annotated[
-        int, typer.Option(min=24, max=80, help="Width of the text: 32, 42 or 48 on till rolls.")
-    ] = 42,
+    columns: Annotated[int, typer.Option(min=24, max=80, help="Width of the text: 32, 42 or 48 on till rolls.")] = 42,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
 ) -> None:
     """Show a bill again."""

@@ -24,9 +24,7 @@ def init(
     name: Annotated[str, typer.Option(help="The shop's name, as bills show it.")],
     currency: Annotated[str, typer.Option(help="Its currency (ISO 4217), as in INR.")],
     country: Annotated[str | None, typer.Option(help="Its country, as in IN (else by the currency).")] = None,
-    timezone: Annotated[
-        str | None, typer.Option(help="Its clock, as in Asia/Kolkata (else by the country).")
-    ] = None,
+    timezone: Annotated[str | None, typer.Option(help="Its clock, as in Asia/Kolkata (else by the country).")] = None,
     locale: Annotated[str | None, typer.Option(help="How amounts are written, as in en_IN.")] = None,
     address: Annotated[str, typer.Option(help="Its address, as bills show it.")] = "",
     tax_number: Annotated[str, typer.Option(help="Its tax number, as bills show it.")] = "",
@@ -36,9 +34,7 @@ def init(
     prices_include_tax: Annotated[
         bool, typer.Option("--prices-include-tax", help="Prices hold the tax already.")
     ] = False,
-    source: Annotated[
-        Path | None, typer.Option("--from", metavar="FILE", help="Import its products at once.")
-    ] = None,
+    source: Annotated[Path | None, typer.Option("--from", metavar="FILE", help="Import its products at once.")] = None,
 ) -> None:
     """Make a shop."""
     home: Path = ctx.obj

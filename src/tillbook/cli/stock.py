@@ -82,11 +82,7 @@ def _show_products(found: list[MenuLine], shop: ShopSettings, *, searched: bool)
     from tillbook.cli.figures import price_text, quantity_text
 
     if not found:
-        how = (
-            "Nothing is found."
-            if searched
-            else "The shop has no products; add some with: tillbook import FILE"
-        )
+        how = "Nothing is found." if searched else "The shop has no products; add some with: tillbook import FILE"
         output.warn(how)
         return
     columns = [
@@ -149,9 +145,7 @@ def _instant(text: str, zone: str) -> datetime:
     try:
         if len(text) == len("2026-11-22"):
             following = date.fromisoformat(text) + timedelta(days=1)
-            return datetime.combine(following, time.min, find_zone(zone)).astimezone(UTC) - timedelta(
-                microseconds=1
-            )
+            return datetime.combine(following, time.min, find_zone(zone)).astimezone(UTC) - timedelta(microseconds=1)
         instant = datetime.fromisoformat(text)
         return (instant if instant.tzinfo else instant.replace(tzinfo=find_zone(zone))).astimezone(UTC)
     except (ValueError, OverflowError):

@@ -60,9 +60,7 @@ def receipt_typed(
             cost_minor = parse_money(cost, shop.currency, shop.locale)
     if unit_cost is not None:
         with at("unit_cost"):
-            cost_minor = commands.cost_of(
-                read_price(unit_cost, shop.currency, shop.locale), milli, shop.currency
-            )
+            cost_minor = commands.cost_of(read_price(unit_cost, shop.currency, shop.locale), milli, shop.currency)
     line = ChangedStock(product=sku, quantity_milli=milli, cost_minor=cost_minor)
     return WantedReceipt(id=id, lines=(line,), supplier=supplier, note=note)
 

@@ -21,9 +21,7 @@ _WORDS = {"compound", "included", "on-top", "each"}
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    group = typer.Typer(
-        rich_markup_mode=None, no_args_is_help=True, help="Show or set what products are taxed as."
-    )
+    group = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Show or set what products are taxed as.")
     command(group, "list")(list_)
     command(group, "set")(set_)
     app.add_typer(group, name="tax")
@@ -105,12 +103,8 @@ def _class_json(each: TaxClassSeen) -> dict[str, Any]:
 def set_(
     ctx: typer.Context,
     tax_class: Annotated[str, typer.Argument(metavar="CLASS", help="The tax class; a new one is made.")],
-    taxes: Annotated[
-        list[str], typer.Argument(metavar="TAX...", help='Its taxes: "CGST 9", "Deposit 0.25 each".')
-    ],
-    since: Annotated[
-        str | None, typer.Option("--from", metavar="DATE", help="From which day on (else today).")
-    ] = None,
+    taxes: Annotated[list[str], typer.Argument(metavar="TAX...", help='Its taxes: "CGST 9", "Deposit 0.25 each".')],
+    since: Annotated[str | None, typer.Option("--from", metavar="DATE", help="From which day on (else today).")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Give a tax class its taxes from a day on; those it had end that day.
@@ -153,9 +147,7 @@ def _tax(text: str) -> ClassTax:
     while words and words[-1] in _WORDS:
         said.add(words.pop())
     if len(words) < 2 or {"included", "on-top"} <= said:
-        raise WrongUsage(
-            f'{text[:60]!r} is no tax; write it as "CGST 9" or "Deposit 0.25 each".', path="taxes"
-        )
+        raise WrongUsage(f'{text[:60]!r} is no tax; write it as "CGST 9" or "Deposit 0.25 each".', path="taxes")
     with at(f"taxes ({text[:60]})"):
         number = parse_decimal(words[-1].removesuffix("%"))
     return ClassTax(

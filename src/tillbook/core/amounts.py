@@ -89,9 +89,7 @@ class Currency:
 @lru_cache(maxsize=512)
 def _currency(code: str) -> Currency:
     if code not in _CODES:
-        raise UnknownCurrency(
-            f"{code[:12]!r} is no currency of ISO 4217; write its code, such as INR or EUR."
-        )
+        raise UnknownCurrency(f"{code[:12]!r} is no currency of ISO 4217; write its code, such as INR or EUR.")
     return Currency(code=code, digits=_DIGITS.get(code, 2))
 
 

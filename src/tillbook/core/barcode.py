@@ -158,9 +158,7 @@ class InStorePattern:
         else:
             digits = str(self._scaled(field, meant))
         if not _digits.fullmatch(digits) or len(digits) > field.length:
-            raise DoesNotFit(
-                f"The {field.name} {digits} has no room in {field.length} digits of {self.text}."
-            )
+            raise DoesNotFit(f"The {field.name} {digits} has no room in {field.length} digits of {self.text}.")
         return digits.zfill(field.length)
 
     def _scaled(self, field: Field, meant: InStoreCode) -> int:
@@ -212,9 +210,7 @@ def read_patterns(texts: Iterable[str]) -> tuple[InStorePattern, ...]:
         pattern = read_pattern(text)
         for other in patterns:
             if _overlap(pattern, other):
-                raise _wrong(
-                    text, f"takes codes that {other.text} takes too; give it another beginning or length"
-                )
+                raise _wrong(text, f"takes codes that {other.text} takes too; give it another beginning or length")
         patterns.append(pattern)
     return tuple(patterns)
 

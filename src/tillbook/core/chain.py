@@ -38,7 +38,7 @@ class NotCanonical(ValueError):
     """The value has no canonical text: a bug in the program that made it."""
 
 
-Plain: TypeAlias = "str | int | bool | None | Sequence[Plain] | Mapping[str, Plain]"
+Plain: TypeAlias = "str | int | bool | Sequence[Plain] | Mapping[str, Plain] | None"
 """What has a canonical text; a type checker refuses the rest before the program runs."""
 
 

@@ -90,9 +90,7 @@ def at_average(*, on_hand_milli: int, value_minor: int, quantity_milli: int) -> 
     return _share(value_minor, of=on_hand_milli, part=quantity_milli)
 
 
-def find(
-    *, on_hand_milli: int, value_minor: int, quantity_milli: int, cost_minor: int | None = None
-) -> Received:
+def find(*, on_hand_milli: int, value_minor: int, quantity_milli: int, cost_minor: int | None = None) -> Received:
     """Goods that a count found: received at `cost_minor` for all of them, else at the average cost of now.
 
     The counterpart, goods lost, is `take`.
@@ -101,9 +99,7 @@ def find(
     Received(value_added_minor=250, late_cost_minor=0)
     """
     if cost_minor is None:
-        cost_minor = at_average(
-            on_hand_milli=on_hand_milli, value_minor=value_minor, quantity_milli=quantity_milli
-        )
+        cost_minor = at_average(on_hand_milli=on_hand_milli, value_minor=value_minor, quantity_milli=quantity_milli)
     return receive(
         on_hand_milli=on_hand_milli,
         value_minor=value_minor,

@@ -145,9 +145,7 @@ def _cart(kept: Mapping[str, Any]) -> KeptCart:
     )
 
 
-def _line(
-    product: str, milli: int, unit_price: str | None, discount: list[Any] | None, partial: bool
-) -> WantedLine:
+def _line(product: str, milli: int, unit_price: str | None, discount: list[Any] | None, partial: bool) -> WantedLine:
     return WantedLine(
         product=product,
         quantity_milli=int(milli),

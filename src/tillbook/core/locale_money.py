@@ -192,14 +192,8 @@ def _parts(body: str, currency: Currency, locale: str, manner: _Manner) -> tuple
     if separators or not set(fraction) <= _DIGITS:
         raise _not_an_amount(currency, locale)
     if separator not in (_APOSTROPHES if group in _APOSTROPHES else group):
-        raise (
-            _ambiguous(parts, currency, manner, body)
-            if separator in ".,"
-            else _not_an_amount(currency, locale)
-        )
-    if not _well_grouped(parts, manner.groups) or (
-        not found and _could_be_decimals(parts, separator, currency)
-    ):
+        raise (_ambiguous(parts, currency, manner, body) if separator in ".," else _not_an_amount(currency, locale))
+    if not _well_grouped(parts, manner.groups) or (not found and _could_be_decimals(parts, separator, currency)):
         raise _ambiguous(parts, currency, manner, body)
     return "".join(parts), fraction
 
@@ -234,9 +228,7 @@ def _minor(whole: str, fraction: str, currency: Currency) -> int:
 def _ambiguous(parts: list[str], currency: Currency, manner: _Manner, body: str) -> AmbiguousAmount:
     large = "".join(parts)
     if not currency.digits:
-        return AmbiguousAmount(
-            f"Is {body} meant as {large}? {currency.code} has no decimals; write it that way."
-        )
+        return AmbiguousAmount(f"Is {body} meant as {large}? {currency.code} has no decimals; write it that way.")
     small = f"{''.join(parts[:-1])}{manner.decimal}{parts[-1][: currency.digits]}"
     return AmbiguousAmount(f"Is {body} meant as {large} or as {small}? Write it that way.")
 

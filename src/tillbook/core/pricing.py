@@ -188,9 +188,7 @@ def _split_all(cart: Cart, amounts: Sequence[int], unit: int, divide: Divide) ->
     return splits
 
 
-def _priced(
-    cart: Cart, splits: Sequence[Split], discounts: Sequence[int], shares: Sequence[int]
-) -> PricedCart:
+def _priced(cart: Cart, splits: Sequence[Split], discounts: Sequence[int], shares: Sequence[int]) -> PricedCart:
     lines: list[PricedLine] = []
     sums: dict[TaxKey, list[int]] = {}
     taxes: dict[TaxKey, Tax] = {}
@@ -199,9 +197,7 @@ def _priced(
         net += parts.net
         total += parts.gross
         priced = []
-        for tax, key, base, amount in zip(
-            parts.plan.taxes, parts.plan.keys, parts.bases, parts.amounts, strict=True
-        ):
+        for tax, key, base, amount in zip(parts.plan.taxes, parts.plan.keys, parts.bases, parts.amounts, strict=True):
             priced.append(PricedTax(tax=tax, base_minor=base, amount_minor=amount))
             found = sums.get(key)
             if found is None:
@@ -227,8 +223,7 @@ def _priced(
         cart=cart,
         lines=tuple(lines),
         taxes=tuple(
-            PricedTax(tax=taxes[key], base_minor=base, amount_minor=amount)
-            for key, (base, amount) in sums.items()
+            PricedTax(tax=taxes[key], base_minor=base, amount_minor=amount) for key, (base, amount) in sums.items()
         ),
         net_minor=net,
         tax_minor=total - net,

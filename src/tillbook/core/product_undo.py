@@ -62,9 +62,7 @@ def reverse(change: ChangeNoted, now: ProductNow) -> Reversal | str:
     after = {**now.columns, **columns}
     target = now.on_hand_milli - change.moved_milli
     if target < 0 and after["short_stock"] == "forbid":
-        return (
-            f"only {format_quantity(now.on_hand_milli)} of the {format_quantity(change.moved_milli)} are left"
-        )
+        return f"only {format_quantity(now.on_hand_milli)} of the {format_quantity(change.moved_milli)} are left"
     if target % int(str(after["step_milli"])):
         return f"{format_quantity(target)} on hand would be off its old step"
     return Reversal(

@@ -17,6 +17,7 @@ def sale_body(
     settlement: Settlement,
     tenders: Sequence[Tendered],
     *,
+    id: str,
     skus: Sequence[str],
     names: Sequence[str],
     costs: Sequence[int],
@@ -24,22 +25,29 @@ def sale_body(
     day: date,
     staff_id: int,
     person: str | None,
+    note: str,
+    prices_include_tax: bool,
+    cash_increment_minor: int,
 ) -> dict[str, Plain]:
     """The body of a sale's journal entry; `person` is the salted hash that stands for the customer."""
     cart = priced.cart
     return {
         "business_date": day.isoformat(),
+        "cash_increment_minor": cash_increment_minor,
         "cash_rounding_minor": settlement.cash_rounding_minor,
         "change_minor": settlement.change_minor,
         "currency": cart.currency.code,
         "customer": person,
         "due_minor": settlement.due_minor,
+        "id": id,
         "lines": [
-            _line(line, sku, name, cost)
-            for line, sku, name, cost in zip(priced.lines, skus, names, costs, strict=True)
+            _line(line, sku, name, cost) for line, sku, name, cost in zip(priced.lines, skus, names, costs, strict=True)
         ],
         "net_minor": priced.net_minor,
+        "note": note,
+        "prices_include_tax": prices_include_tax,
         "register": register,
+        "rounding_mode": cart.rounding_mode.value,
         "staff": str(staff_id),
         "tax_minor": priced.tax_minor,
         "tax_rounding": cart.tax_rounding.value,

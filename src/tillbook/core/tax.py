@@ -74,9 +74,7 @@ class Tax:
         if self.per_unit is not None and not (self.per_unit.is_finite() and 0 <= self.per_unit < 10**12):
             raise TaxInvalid(f"The amount per unit of {self.name} must lie between 0 and 999999999999.")
         if _micro(self.rate if self.rate is not None else self.per_unit) is None:
-            raise TaxInvalid(
-                f"{self.name} has more than 6 digits after the point; that is finer than is kept."
-            )
+            raise TaxInvalid(f"{self.name} has more than 6 digits after the point; that is finer than is kept.")
 
 
 def _micro(value: Decimal | None) -> int | None:
@@ -210,15 +208,10 @@ def _within(plan: TaxPlan, amount: int, quantity_milli: int, unit: int, divide: 
             "The taxes per unit within this price are more than the price; raise it or discount less."
         )
     below = unit * plan.scale * whole
-    return [
-        divide(plan.per_net[i] * rest + plan.per_milli[i] * quantity_milli * whole, below)
-        for i in plan.included
-    ]
+    return [divide(plan.per_net[i] * rest + plan.per_milli[i] * quantity_milli * whole, below) for i in plan.included]
 
 
-def _on_top(
-    plan: TaxPlan, net: int, within: list[int], quantity_milli: int, unit: int, divide: Divide
-) -> Split:
+def _on_top(plan: TaxPlan, net: int, within: list[int], quantity_milli: int, unit: int, divide: Divide) -> Split:
     amounts: list[int] = []
     bases: list[int] = []
     before = 0

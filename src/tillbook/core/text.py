@@ -195,9 +195,7 @@ def _is_seen(character: str) -> bool:
 
 
 def _too_long(what: str, length: int, length_max: int) -> TextRefused:
-    return TextRefused(
-        f"{_opening(what)} has {length:,} characters; at most {length_max:,} can be kept. Shorten it."
-    )
+    return TextRefused(f"{_opening(what)} has {length:,} characters; at most {length_max:,} can be kept. Shorten it.")
 
 
 def _opening(what: str) -> str:

@@ -106,9 +106,7 @@ def refuse_barcode(text: str) -> None:
         BarcodeScanned: eight digits or more with the check digit of a barcode.
     """
     if is_gtin(text.strip()):
-        raise BarcodeScanned(
-            f"{text.strip()} is a barcode, not a figure; type the figure, with decimals if it is one."
-        )
+        raise BarcodeScanned(f"{text.strip()} is a barcode, not a figure; type the figure, with decimals if it is one.")
 
 
 def read_count(text: str, locale: str) -> int:
@@ -131,9 +129,7 @@ def _thousandths(text: str, locale: str, *, what: str) -> int:
     try:
         milli = parse_money(text, _THOUSANDTHS, locale)
     except TooPrecise as wrong:
-        raise QuantityInvalid(
-            f"{what.capitalize()} has at most 3 digits after the decimal separator."
-        ) from wrong
+        raise QuantityInvalid(f"{what.capitalize()} has at most 3 digits after the decimal separator.") from wrong
     except TooLarge as wrong:
         most = format_quantity(QUANTITY_MILLI_MAX)
         raise QuantityInvalid(f"{what.capitalize()} is at most {most}.") from wrong

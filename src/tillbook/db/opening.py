@@ -109,7 +109,7 @@ def known_migrations() -> frozenset[str]:
 def _require_our_tables() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM sqlite_master WHERE name IN ('shop', 'django_migrations')")
-        if len(cursor.fetchall()) < 2:  # noqa: PLR2004  (both tables, or it is no shop)
+        if len(cursor.fetchall()) < 2:
             raise NoShop("The database in the shop's folder holds no shop; move the file away and run: tillbook init")
         cursor.execute("SELECT name FROM django_migrations WHERE app = 'tillbook'")
         applied = {name for (name,) in cursor.fetchall()}

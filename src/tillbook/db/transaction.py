@@ -63,9 +63,7 @@ _REFUSED = {
     sqlite3.SQLITE_IOERR: DiskTrouble(
         "The disk reported an error; nothing was posted. Check the disk, then try again."
     ),
-    sqlite3.SQLITE_CORRUPT: DamagedShop(
-        "The shop's database is damaged; stop selling and restore the last backup."
-    ),
+    sqlite3.SQLITE_CORRUPT: DamagedShop("The shop's database is damaged; stop selling and restore the last backup."),
     sqlite3.SQLITE_NOTADB: DamagedShop("The shop's database is not a database; restore the last backup."),
 }
 

@@ -208,9 +208,7 @@ def _tenders(sent: Sequence[SaleTenderJson], currency: Currency) -> tuple[Tender
         reference = ""
         if tender.reference:
             with at(f"{path}.reference"):
-                reference = clean_line(
-                    tender.reference, what="the reference", length_max=REFERENCE_LENGTH_MAX
-                )
+                reference = clean_line(tender.reference, what="the reference", length_max=REFERENCE_LENGTH_MAX)
         tenders.append(Tendered(type=tender.type, amount_minor=amount_minor, reference=reference))
     return tuple(tenders)
 

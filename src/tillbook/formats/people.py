@@ -75,15 +75,11 @@ def read_email(text: str) -> str:
     """
     text = text.strip()
     if len(text) > EMAIL_LENGTH_MAX:
-        raise EmailInvalid(
-            f"An e-mail address has at most {EMAIL_LENGTH_MAX} characters; this has {len(text):,}."
-        )
+        raise EmailInvalid(f"An e-mail address has at most {EMAIL_LENGTH_MAX} characters; this has {len(text):,}.")
     try:
         return validate_email(text, check_deliverability=False, strict=True).normalized
     except EmailNotValidError as wrong:
-        raise EmailInvalid(
-            f"{shown(str(wrong))} Write it like asha@example.com, or leave it empty."
-        ) from wrong
+        raise EmailInvalid(f"{shown(str(wrong))} Write it like asha@example.com, or leave it empty.") from wrong
 
 
 def read_phone(text: str, country: str) -> str:
@@ -101,9 +97,7 @@ def read_phone(text: str, country: str) -> str:
     try:
         number = phonenumbers.parse(text, country)
     except NumberParseException as wrong:
-        reason = (
-            "it has no country code" if country not in phonenumbers.SUPPORTED_REGIONS else "it is no number"
-        )
+        reason = "it has no country code" if country not in phonenumbers.SUPPORTED_REGIONS else "it is no number"
         raise _phone_invalid(text, reason, country) from wrong
     if number.extension:
         raise _phone_invalid(text, "an extension cannot be kept", country)

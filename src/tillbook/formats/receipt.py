@@ -90,9 +90,7 @@ class _Paper:
 
     def percent(self, rate: Decimal) -> str:
         return self.digits(
-            format_percent(
-                rate.scaleb(-2), locale=self.locale, decimal_quantization=False, numbering_system="default"
-            )
+            format_percent(rate.scaleb(-2), locale=self.locale, decimal_quantization=False, numbering_system="default")
         )
 
     def digits(self, text: str) -> str:

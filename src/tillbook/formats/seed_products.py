@@ -109,9 +109,7 @@ def read_seed_products(
     return products
 
 
-def _product(
-    cursor: Cursor, sku: str, key_at: int, position: int, below_zero: Collection[str]
-) -> SeedProduct | None:
+def _product(cursor: Cursor, sku: str, key_at: int, position: int, below_zero: Collection[str]) -> SeedProduct | None:
     """The product whose record starts at the cursor; none, and the mistakes noted, where it has any."""
     _check_sku(cursor, sku, key_at)
     start = cursor.at
@@ -196,9 +194,7 @@ def _check_sku(cursor: Cursor, sku: str, at: int) -> None:
         cursor.note(at, refused.message)
         return
     if clean != sku:
-        cursor.note(
-            at, f"a product id has no blanks at its ends, no control characters; write {quoted(clean)}"
-        )
+        cursor.note(at, f"a product id has no blanks at its ends, no control characters; write {quoted(clean)}")
 
 
 def _note_field(cursor: Cursor, key: str, at: int, message: str) -> None:

@@ -155,8 +155,7 @@ def _sale_line(line: int, fields: list[str]) -> SeedSaleLine | SaleLineProblem:
 def _wrong_count(found: int) -> str:
     if found > FIELDS:
         return (
-            f"{found} fields where {FIELDS} belong: put a name that holds a comma in double quotes, "
-            'as in "Tea, black"'
+            f'{found} fields where {FIELDS} belong: put a name that holds a comma in double quotes, as in "Tea, black"'
         )
     wanted = "name, e-mail, phone, product id, product, quantity, total, time"
     return f"{found} fields where {FIELDS} belong: {wanted}"

@@ -136,9 +136,7 @@ READERS: Final[Mapping[str, Read]] = {
 def require_known(key: str) -> None:
     """Raises: UnknownSetting, which names those that there are."""
     if key not in READERS:
-        raise UnknownSetting(
-            f"There is no setting {key[:40]!r}; there are: {', '.join(READERS)}.", path="key"
-        )
+        raise UnknownSetting(f"There is no setting {key[:40]!r}; there are: {', '.join(READERS)}.", path="key")
 
 
 def stored_value(key: str, text: str, *, currency: Currency, country: str) -> str | int | bool:
@@ -148,9 +146,7 @@ def stored_value(key: str, text: str, *, currency: Currency, country: str) -> st
     """
     read = READERS.get(key)
     if read is None:
-        raise UnknownSetting(
-            f"There is no setting {key[:40]!r}; there are: {', '.join(READERS)}.", path="key"
-        )
+        raise UnknownSetting(f"There is no setting {key[:40]!r}; there are: {', '.join(READERS)}.", path="key")
     try:
         return read(text, currency, country)
     except Refusal as refusal:

@@ -60,9 +60,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise Unreadable(
-                f'the key "{_shown(key)}" stands twice in one object; keep one', path=_shown(key)
-            )
+            raise Unreadable(f'the key "{_shown(key)}" stands twice in one object; keep one', path=_shown(key))
         found[key] = value
     return found
 

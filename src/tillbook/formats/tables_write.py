@@ -66,9 +66,7 @@ def table_chunks(
     raise TableNotWritten(f"{file_name}: a table is written as .csv or .xlsx; name the file so.")
 
 
-def csv_chunks(
-    header: Sequence[str], rows: Iterable[Sequence[Cell]], kinds: Sequence[Kind]
-) -> Iterator[bytes]:
+def csv_chunks(header: Sequence[str], rows: Iterable[Sequence[Cell]], kinds: Sequence[Kind]) -> Iterator[bytes]:
     """CSV (RFC 4180), a few hundred rows at a time."""
     yield b"\xef\xbb\xbf" + _csv_row(header, [Kind.text] * len(header)).encode()
     remaining = iter(rows)
@@ -89,9 +87,7 @@ def _csv_cell(cell: Cell, kind: Kind) -> str:
     return '"' + guarded(str(cell)).replace('"', '""') + '"'
 
 
-def xlsx_chunks(
-    header: Sequence[str], rows: Iterable[Sequence[Cell]], kinds: Sequence[Kind]
-) -> Iterator[bytes]:
+def xlsx_chunks(header: Sequence[str], rows: Iterable[Sequence[Cell]], kinds: Sequence[Kind]) -> Iterator[bytes]:
     """XLSX, one row at a time: what is finished waits in a temporary file, not in memory.
 
     Raises: TableNotWritten.
@@ -103,9 +99,7 @@ def xlsx_chunks(
             yield chunk
 
 
-def _write_xlsx(
-    file: IO[bytes], header: Sequence[str], rows: Iterable[Sequence[Cell]], kinds: Sequence[Kind]
-) -> None:
+def _write_xlsx(file: IO[bytes], header: Sequence[str], rows: Iterable[Sequence[Cell]], kinds: Sequence[Kind]) -> None:
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,

@@ -22,7 +22,15 @@ def open_shift(tx: Tx, *, register_id: int, at: datetime, day: date, staff_id: i
     """
     last = tx.row(_LAST_NUMBER, (register_id,))
     assert last is not None, "an aggregate always answers"
-    values = (register_id, register_id, last[0] + 1, stored_instant(at), stored_date(day), staff_id, float_minor)
+    values = (
+        register_id,
+        register_id,
+        last[0] + 1,
+        stored_instant(at),
+        stored_date(day),
+        staff_id,
+        float_minor,
+    )
     return tx.insert(_OPEN, values)
 
 

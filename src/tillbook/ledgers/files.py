@@ -29,7 +29,10 @@ def remember(tx: Tx, name: str, state: FileKnown) -> None:
     """Replace what is known of a file."""
     values = (state.written_sha256, state.written_through, state.intent, name)
     if not tx.write("UPDATE file_state SET written_sha256 = ?, written_through = ?, intent = ? WHERE name = ?", values):
-        tx.write("INSERT INTO file_state (written_sha256, written_through, intent, name) VALUES (?, ?, ?, ?)", values)
+        tx.write(
+            "INSERT INTO file_state (written_sha256, written_through, intent, name) VALUES (?, ?, ?, ?)",
+            values,
+        )
 
 
 def adopt(tx: Tx, name: str, sha256: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tillbook.core.product_import import Decision, ProductNow
@@ -68,42 +68,49 @@ class Route:
     customer_id: int
 
 
-def write_products(
-    tx: Tx, decisions: Sequence[Decision], document: Document, batch: Batch, route: Route
-) -> None:
+def write_products(tx: Tx, decisions: Sequence[Decision], document: Document, batch: Batch, route: Route) -> None:
     """Make and change the products of one chunk, move their quantities, and note what was done."""
     added = [decision for decision in decisions if decision.now is None]
     fields = [catalogue.ProductFields(**decision.columns) for decision in added]  # type: ignore[arg-type]  # columns
     ids = catalogue.add(tx, fields, location_id=route.shop_id) if added else []
-    pairs = [*zip(ids, added, strict=True), *_changed(tx, decisions)]
-    catalogue.add_barcodes(
-        tx, [(code, key, milli) for key, decision in pairs for code, milli in decision.barcodes]
-    )
+    changed = [(decision.now.product_id, decision) for decision in decisions if decision.now is not None]
+    pairs = [*zip(ids, added, strict=True), *changed]
+    before, after = _around_the_moves([(key, decision.columns) for key, decision in changed])
+    _change(tx, before)
+    catalogue.add_barcodes(tx, [(code, key, milli) for key, decision in pairs for code, milli in decision.barcodes])
     shelf = Shelf(route.shop_id, {key: _level(decision.now) for key, decision in pairs})
     for product_id, decision in pairs:
         reason = IMPORT if decision.now else OPENING_STOCK
         _move_milli(shelf, product_id, decision.move_milli, decision.cost_minor, route, reason)
     document.add(shelf, skus={key: decision.wanted.sku for key, decision in pairs})
+    _change(tx, after)
     batch.note([(key, _before(decision), _after(decision)) for key, decision in pairs])
 
 
-def _changed(tx: Tx, decisions: Sequence[Decision]) -> list[tuple[int, Decision]]:
-    pairs = []
-    for decision in decisions:
-        if decision.now is not None:
-            if decision.columns:
-                catalogue.change(tx, decision.now.product_id, decision.columns)
-            pairs.append((decision.now.product_id, decision))
-    return pairs
+Change = tuple[int, Mapping[str, object]]
+"""A product's id and the columns to set."""
+
+
+def _around_the_moves(changes: Iterable[Change]) -> tuple[list[Change], list[Change]]:
+    """What is changed before the moves, and after them: goods that are below zero come in before that is forbidden."""
+    before: list[Change] = []
+    after: list[Change] = []
+    for key, columns in changes:
+        if columns:
+            (after if columns.get("short_stock") == "forbid" else before).append((key, columns))
+    return before, after
+
+
+def _change(tx: Tx, changes: Iterable[Change]) -> None:
+    for product_id, columns in changes:
+        catalogue.change(tx, product_id, columns)
 
 
 def _level(now: ProductNow | None) -> Level:
     return Level(now.on_hand_milli, now.value_minor) if now else Level(0, 0)
 
 
-def _move_milli(
-    shelf: Shelf, product_id: int, milli: int, cost_minor: int | None, route: Route, reason: str
-) -> None:
+def _move_milli(shelf: Shelf, product_id: int, milli: int, cost_minor: int | None, route: Route, reason: str) -> None:
     if milli > 0:
         shelf.put(
             product_id,
@@ -131,14 +138,13 @@ def _after(decision: Decision) -> dict[str, object]:
     return after
 
 
-def write_reversals(
-    tx: Tx, reversals: Sequence[tuple[ProductNow, Reversal]], document: Document, route: Route
-) -> None:
+def write_reversals(tx: Tx, reversals: Sequence[tuple[ProductNow, Reversal]], document: Document, route: Route) -> None:
     """Take back what an import did to the products of one chunk."""
     catalogue.drop_barcodes(tx, [code for _, reversal in reversals for code in reversal.barcodes])
+    before, after = _around_the_moves([(now.product_id, reversal.columns) for now, reversal in reversals])
+    _change(tx, before)
     shelf = Shelf(route.shop_id, {now.product_id: _level(now) for now, _ in reversals})
     for now, reversal in reversals:
-        if reversal.columns:
-            catalogue.change(tx, now.product_id, reversal.columns)
         _move_milli(shelf, now.product_id, reversal.move_milli, reversal.cost_minor, route, UNDO)
     document.add(shelf, skus={now.product_id: str(now.columns["sku"]) for now, _ in reversals})
+    _change(tx, after)

@@ -129,7 +129,16 @@ def write(
     numbered = list(enumerate(zip(priced.lines, lines, strict=True), 1))
     tx.write_many(_LINE, [_line_row(sale, position, line, sold) for position, (line, sold) in numbered])
     line_taxes = [
-        (sale, position, place, *_tax_columns(tax.tax), tax.tax.compound, tax.tax.included, tax.base_minor, tax.amount_minor)
+        (
+            sale,
+            position,
+            place,
+            *_tax_columns(tax.tax),
+            tax.tax.compound,
+            tax.tax.included,
+            tax.base_minor,
+            tax.amount_minor,
+        )
         for position, (line, _) in numbered
         for place, tax in enumerate(line.taxes, 1)
     ]

@@ -84,6 +84,7 @@ def _body(sale: DecidedSale, person: str | None) -> dict[str, Plain]:
         sale.priced,
         sale.settlement,
         sale.tenders,
+        id=sale.stamp.client_id,
         skus=[line.sku for line in sale.lines],
         names=[line.name for line in sale.lines],
         costs=[line.cost_minor for line in sale.lines],
@@ -91,6 +92,9 @@ def _body(sale: DecidedSale, person: str | None) -> dict[str, Plain]:
         day=sale.stamp.business_date,
         staff_id=sale.stamp.staff_id,
         person=person,
+        note=sale.stamp.note,
+        prices_include_tax=sale.prices_include_tax,
+        cash_increment_minor=sale.cash_increment_minor,
     )
 
 

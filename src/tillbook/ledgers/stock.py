@@ -118,7 +118,14 @@ class Shelf:
         level.value_minor += received.value_added_minor
         here = self._location_id
         self._moves.append(
-            Move(product_id, from_location_id, here, quantity_milli, received.value_added_minor + late_minor, reason)
+            Move(
+                product_id,
+                from_location_id,
+                here,
+                quantity_milli,
+                received.value_added_minor + late_minor,
+                reason,
+            )
         )
         if late_minor:
             self._moves.append(Move(product_id, here, customer_location_id, 0, late_minor, "late cost"))

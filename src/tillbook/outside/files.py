@@ -207,9 +207,7 @@ def _refusals(path: Path, *, to: str = "written") -> Iterator[None]:
         yield
     except OSError as wrong:
         if wrong.errno in _FULL:
-            raise DiskFull(
-                f"No room on the disk for {path}; make room and try again.", path=str(path)
-            ) from wrong
+            raise DiskFull(f"No room on the disk for {path}; make room and try again.", path=str(path)) from wrong
         if wrong.errno in _READ_ONLY:
             what = f"{path} cannot be {to}: {wrong.strerror}"
             raise ReadOnly(

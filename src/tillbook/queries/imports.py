@@ -49,14 +49,10 @@ def import_to_undo(tx: Tx, number: str) -> ImportPosted:
     """
     row = tx.row(_BATCH, (number,))
     if row is None:
-        raise UnknownImport(
-            f"There is no import {number}; its number stands where it was told, IM….", path="number"
-        )
+        raise UnknownImport(f"There is no import {number}; its number stands where it was told, IM….", path="number")
     posting_id, number, file_name, undone_by = row
     if undone_by is not None:
-        raise AlreadyUndone(
-            f"{number} was undone by {undone_by}; import the file again instead.", path="number"
-        )
+        raise AlreadyUndone(f"{number} was undone by {undone_by}; import the file again instead.", path="number")
     return ImportPosted(posting_id=posting_id, number=number, file_name=file_name)
 
 

@@ -105,9 +105,7 @@ def offers(
     labels = {code: label for code in missing if code not in found and (label := _label(code, patterns))}
     if labels:
         items = [item for label in labels.values() for item in _spellings(label.item)]
-        named = offers(
-            tx, items, location_id=location_id, day=day, prices_include_tax=prices_include_tax
-        )
+        named = offers(tx, items, location_id=location_id, day=day, prices_include_tax=prices_include_tax)
         for code, label in labels.items():
             offer = next((named[item] for item in _spellings(label.item) if item in named), None)
             if offer is not None:
@@ -155,7 +153,13 @@ def _taxes(rows: list[Row], prices_include_tax: bool) -> tuple[Tax, ...]:
         rows.sort(key=lambda row: row[18])
     return tuple(
         [
-            tax_of(row[13], row[14], row[15], bool(row[16]), prices_include_tax if row[17] is None else bool(row[17]))
+            tax_of(
+                row[13],
+                row[14],
+                row[15],
+                bool(row[16]),
+                prices_include_tax if row[17] is None else bool(row[17]),
+            )
             for row in rows
             if row[13] is not None
         ]

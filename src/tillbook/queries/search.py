@@ -36,7 +36,7 @@ class MenuLine:
 
     @property
     def mark(self) -> str:
-        """"empty", "low" (at or below the reorder point) or nothing."""
+        """ "empty", "low" (at or below the reorder point) or nothing."""
         if self.available_milli <= 0:
             return "empty"
         low = self.reorder_point_milli
@@ -93,7 +93,9 @@ def _exact(tx: Tx, code: str) -> list[MenuLine]:
 def _words(text: str) -> list[str]:
     """The words of a text as the index splits it: runs of letters, marks and digits."""
     normal = unicodedata.normalize("NFC", text)
-    parted = "".join(c if unicodedata.category(c)[0] in "LNM" or unicodedata.category(c) == "Co" else " " for c in normal)
+    parted = "".join(
+        c if unicodedata.category(c)[0] in "LNM" or unicodedata.category(c) == "Co" else " " for c in normal
+    )
     return parted.split()[:WORDS_MAX]
 
 

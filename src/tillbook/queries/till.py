@@ -71,7 +71,20 @@ _PLACE = f"""SELECT r.id, r.chain_id, c.name, r.location_id, customer.id, shift.
 
 
 def _settings(row: tuple[object, ...]) -> ShopSettings:
-    (name, address, tax_number, currency, country, locale, zone, cut_over, month, included, rounding, mode) = row[:12]
+    (
+        name,
+        address,
+        tax_number,
+        currency,
+        country,
+        locale,
+        zone,
+        cut_over,
+        month,
+        included,
+        rounding,
+        mode,
+    ) = row[:12]
     (increment, short_stock, opens, seed_files, patterns) = row[12:]
     return ShopSettings(
         name=str(name),

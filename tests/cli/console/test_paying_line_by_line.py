@@ -79,9 +79,7 @@ def test_what_a_command_needs_is_asked_for(shop: TestShop) -> None:
         ("/recall", "No other cart waits."),
     ],
 )
-def test_a_command_that_cannot_be_done_leaves_the_cart_as_it_was(
-    shop: TestShop, command: str, reason: str
-) -> None:
+def test_a_command_that_cannot_be_done_leaves_the_cart_as_it_was(shop: TestShop, command: str, reason: str) -> None:
     told = sell_by(shop, *NOBODY, "2*101", command, "", "")
 
     assert reason in told.notes
@@ -168,9 +166,7 @@ def test_a_phone_of_a_known_customer_fills_in_the_rest(shop: TestShop) -> None:
 
 
 def test_several_tenders_pay_one_bill(shop: TestShop) -> None:
-    told = sell_by(
-        shop, *NOBODY, "4*101", "", "card 100", "upi 80 ref-1", "UPI 20", "ref 2", "cash 50", "?", "500"
-    )
+    told = sell_by(shop, *NOBODY, "4*101", "", "card 100", "upi 80 ref-1", "UPI 20", "ref 2", "cash 50", "?", "500")
 
     bill = last_bill(shop)
     assert [(t.type, t.amount_minor, t.reference) for t in bill.tenders] == [
@@ -275,15 +271,11 @@ def test_hostile_names_steer_nothing(shop: TestShop) -> None:
 
 
 @pytest.mark.parametrize("columns", [24, 32, 40, 60, 100])
-def test_no_line_is_wider_than_the_screen(
-    shop: TestShop, monkeypatch: pytest.MonkeyPatch, columns: int
-) -> None:
+def test_no_line_is_wider_than_the_screen(shop: TestShop, monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
     shop.add_product("777", "हल्दी पाउडर और बहुत लंबा नाम 日本茶 " * 3, "12345678.90")
     shop.receive("777", "9000")
 
-    told = sell_by(
-        shop, "A very long name " * 5, "", "", "777*4000", "/d 1 10%", "/d 5", "?", "12*101", "s", "", ""
-    )
+    told = sell_by(shop, "A very long name " * 5, "", "", "777*4000", "/d 1 10%", "/d 5", "?", "12*101", "s", "", "")
 
     assert max(width(line) for line in (told.notes + told.bills).split("\n")) <= columns

@@ -283,9 +283,7 @@ def test_a_product_that_is_sold_no_more_leaves_the_cart(shop: TestShop) -> None:
 
 
 def test_a_discount_that_no_longer_fits_keeps_the_cart_open(shop: TestShop) -> None:
-    told = sell_by(
-        shop, *NOBODY, TEA, "1", "/d 1 90", lambda: set_product(TEA, price="50"), "", "/d 1 0", "", ""
-    )
+    told = sell_by(shop, *NOBODY, TEA, "1", "/d 1 90", lambda: set_product(TEA, price="50"), "", "/d 1 0", "", "")
 
     assert "more than what it is taken off" in told.notes
     assert last_bill(shop).total_minor == 50_00

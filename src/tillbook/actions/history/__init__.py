@@ -41,12 +41,16 @@ def import_history(
     """Post all of a file that is not posted yet; answer what became of each of its lines.
 
     Raises:
-        HistoryRefused: another file was imported under the mapping's name, or its tax class is unknown.
-        UnknownRegister, NoShift, NotAllowed, TableUnreadable.
+        HistoryRefused: another file was imported under the mapping's name, its tax class is unknown, or the
+            register has no open shift.
+        UnknownRegister, NotAllowed, TableUnreadable.
     """
     told = _Told(progress)
     with reading() as tx:
-        shop = place(tx, register).shop
+        at = place(tx, register)
+    shop = at.shop
+    if at.shift_id is None and not shop.first_sale_opens_shift:
+        raise HistoryRefused(f"Register {register} has no open shift; open one first.")
     report = HistoryReport(currency=shop.currency, rounding_mode=shop.rounding_mode)
     survey = Survey(file.mapping.rules)
     for line in file.lines():

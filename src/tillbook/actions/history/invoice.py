@@ -66,7 +66,7 @@ def _post_sale(tx: Tx, invoice: Invoice, past: Past, by: Actor) -> bool:
         register=at.register,
         shift_id=at.shift_id,
         prices_include_tax=shop.prices_include_tax,
-        cash_increment_minor=shop.cash_increment_minor,
+        cash_increment_minor=1,
         seed_files=shop.seed_files,
         priced=priced,
         lines=lines,

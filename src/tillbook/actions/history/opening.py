@@ -70,9 +70,7 @@ def _products_needed(tx: Tx, past: Past, products: Sequence[PastProduct], at: Pl
     mapping = past.file.mapping
     rules = import_rules(tx, at)
     if mapping.tax_class is not None and mapping.tax_class not in rules.tax_classes:
-        raise HistoryRefused(
-            f"There is no tax class {mapping.tax_class!r}; add it, or write one that there is."
-        )
+        raise HistoryRefused(f"There is no tax class {mapping.tax_class!r}; add it, or write one that there is.")
     decisions = []
     for start in range(0, len(products), CHUNK):
         chunk = products[start : start + CHUNK]

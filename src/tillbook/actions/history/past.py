@@ -59,9 +59,7 @@ def fingerprint(lines: Sequence[HistoryLine]) -> str:
     return digest("\n".join([lines[0].customer, lines[0].note, *told]))
 
 
-def header(
-    client_id: str, request_hash: str, kind: str, at: Place, *, now: datetime, by: Actor, note: str
-) -> Stamp:
+def header(client_id: str, request_hash: str, kind: str, at: Place, *, now: datetime, by: Actor, note: str) -> Stamp:
     """The header of one document of a history."""
     shop = at.shop
     return documents.stamp(

@@ -27,9 +27,7 @@ def post_taken_back(tx: Tx, invoice: Invoice, past: Past, by: Actor) -> bool:
         return False
     at = office(tx)
     places = location_ids(tx)
-    stamp = header(
-        client_id, request_hash, "adjustment", at, now=invoice.at, by=by, note=_note_of(invoice, past)
-    )
+    stamp = header(client_id, request_hash, "adjustment", at, now=invoice.at, by=by, note=_note_of(invoice, past))
     found = offers(
         tx,
         [line.sku for _, line in invoice.taken_back],
@@ -37,9 +35,7 @@ def post_taken_back(tx: Tx, invoice: Invoice, past: Past, by: Actor) -> bool:
         day=stamp.business_date,
         prices_include_tax=False,
     )
-    parts = [
-        part for _, line in invoice.taken_back for part in past.parts_of.get(line.row, ()) if part.invoice
-    ]
+    parts = [part for _, line in invoice.taken_back for part in past.parts_of.get(line.row, ()) if part.invoice]
     sales = past_sale_lines(tx, {(past.client_id(part.invoice), part.position) for part in parts})
 
     shelf = shelf_of(at, found)

@@ -52,9 +52,7 @@ def _rows(cart: KeptCart, seen: Seen, figures: Figures) -> list[_Row]:
     return rows
 
 
-def _row(
-    place: int, line: WantedLine, offer: Offer, priced: PricedLine | None, seen: Seen, figures: Figures
-) -> _Row:
+def _row(place: int, line: WantedLine, offer: Offer, priced: PricedLine | None, seen: Seen, figures: Figures) -> _Row:
     quantity = figures.quantity(base_milli(line, offer), offer.unit)
     stands = "-" if priced is None else figures.money(amount_as_it_stands(priced, seen))
     below = []

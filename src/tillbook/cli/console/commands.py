@@ -211,9 +211,7 @@ COMMANDS = (
     Command(words=("pay", "p"), takes="", does="take the payment, as Enter does", run=_then(Then.pay)),
     Command(words=("quantity", "q", "qty"), takes="LINE [HOW MANY]", does="change how many", run=_quantity),
     Command(words=("void", "v"), takes="LINE", does="take a line out", run=_void),
-    Command(
-        words=("discount", "d"), takes="[LINE] 10% | 5", does="off a line, or off the bill", run=_discount
-    ),
+    Command(words=("discount", "d"), takes="[LINE] 10% | 5", does="off a line, or off the bill", run=_discount),
     Command(words=("price",), takes="LINE [PRICE]", does="change a price", run=_price),
     Command(words=("customer", "c"), takes="", does="ask for the customer again", run=_customer),
     Command(words=("cart",), takes="", does="show the whole cart", run=_then(Then.show)),

@@ -62,9 +62,7 @@ def phone_as_said(e164: str, country: str) -> str:
 
 def _ask_name(till: Till) -> str:
     hint = "name or phone; Enter: none; ? help"
-    answer = until_right(
-        till.asker, "Customer:", _name, hint=hint, suggest=lambda text: suggest_customers(till, text)
-    )
+    answer = until_right(till.asker, "Customer:", _name, hint=hint, suggest=lambda text: suggest_customers(till, text))
     if answer == NOBODY or answer.startswith("/"):
         till.keep(step=Step.lines)
         return answer.removeprefix(NOBODY)

@@ -83,16 +83,12 @@ def suggest(till: Till, typed: str) -> Sequence[Suggestion]:
 def _ready_to_pay(till: Till) -> Then:
     """Whether the cart can be paid; what stands in the way is said."""
     if not till.cart.lines:
-        till.asker.say(
-            "The cart is empty: type a product, /drop to drop the cart, or Ctrl-C to leave.", Tone.wrong
-        )
+        till.asker.say("The cart is empty: type a product, /drop to drop the cart, or Ctrl-C to leave.", Tone.wrong)
         return Then.stay
     seen = till.look()
     if seen.gone:
         for place in reversed(seen.gone):
-            till.asker.say(
-                f"{till.cart.lines[place].product} is sold no more; its line was removed.", Tone.wrong
-            )
+            till.asker.say(f"{till.cart.lines[place].product} is sold no more; its line was removed.", Tone.wrong)
             void(till, place)
         return Then.show
     if seen.trouble is not None:

@@ -158,9 +158,7 @@ def _show_due(till: Till, due: _Due, notes: tuple[int, ...]) -> None:
         name = f"{NAMES.get(tender.type, tender.type)} {tender.reference}".strip()
         for line in pair(name, figures.money(-tender.amount_minor), columns):
             say(line)
-    for line in pair(
-        "Left to pay" if till.cart.tenders else "TO PAY", figures.money(due.left_minor), columns
-    ):
+    for line in pair("Left to pay" if till.cart.tenders else "TO PAY", figures.money(due.left_minor), columns):
         say(line, Tone.strong)
     if due.left_in_cash_minor != due.left_minor:
         for line in pair("in cash, rounded", figures.money(due.left_in_cash_minor), columns):
@@ -176,9 +174,7 @@ def _read(till: Till, answer: str, due: _Due, notes: tuple[int, ...]) -> Tendere
     if answer.casefold() in LETTERS[: len(notes)]:
         return Tendered(type="cash", amount_minor=notes[LETTERS.index(answer.casefold())])
     typed = read_tender(answer)
-    return Tendered(
-        type=typed.type, amount_minor=_amount(till, typed, due), reference=_reference(typed.reference)
-    )
+    return Tendered(type=typed.type, amount_minor=_amount(till, typed, due), reference=_reference(typed.reference))
 
 
 def _amount(till: Till, typed: TypedTender, due: _Due) -> int:

@@ -63,9 +63,7 @@ def _posted_otherwise(till: Till) -> None:
     with reading() as tx:
         posting_id = sale_of(tx, till.cart.id)
     assert posting_id is not None, "the id was used, and only a sale has the id of a cart"
-    till.asker.say(
-        "This cart was paid already, as its bill says; what was changed since was not sold.", Tone.wrong
-    )
+    till.asker.say("This cart was paid already, as its bill says; what was changed since was not sold.", Tone.wrong)
     with uninterrupted():
         _hand_over(till, posting_id, again=True)
         till.drop()

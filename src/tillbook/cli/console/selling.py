@@ -29,9 +29,7 @@ from tillbook.queries.till import place
 INPUT_ENDED_EARLY: Final = 2
 
 
-def run(
-    home: Path, *, register: str = "1", asker: Asker | None = None, clock: Callable[[], datetime] = now
-) -> int:
+def run(home: Path, *, register: str = "1", asker: Asker | None = None, clock: Callable[[], datetime] = now) -> int:
     """Sell in the shop of the folder `home`; answers the exit status.
 
     0 when the person left, whatever the moment: an open cart is kept and offered again. 2 when a script's
@@ -68,9 +66,7 @@ def _serve(till: Till) -> None:
         if then is Then.leave:
             raise KeyboardInterrupt
         if then is Then.hold and not till.cart.is_empty:
-            till.asker.say(
-                f"The cart with {said_lines(till.cart)} is on hold; /recall goes on with it.", Tone.done
-            )
+            till.asker.say(f"The cart with {said_lines(till.cart)} is on hold; /recall goes on with it.", Tone.done)
         if then is Then.show:
             bring_files_up_to_date(till)
         resumed = _recall(till) if then is Then.recall else False
@@ -119,7 +115,5 @@ def _left(till: Till, *, ended: bool) -> int:
         till.asker.say()
         return 0
     till.asker.say()
-    till.asker.say(
-        f"The cart with {said_lines(till.cart)} is kept, and offered again at the next start.", Tone.done
-    )
+    till.asker.say(f"The cart with {said_lines(till.cart)} is kept, and offered again at the next start.", Tone.done)
     return INPUT_ENDED_EARLY if ended and not till.asker.is_terminal else 0

@@ -139,9 +139,7 @@ class TerminalAsker:
             self._print(line, "")
 
     def _print(self, line: str, style: str) -> None:
-        print_formatted_text(
-            FormattedText([(style, line)]), output=self._output, style=_LOOK, color_depth=self._depth
-        )
+        print_formatted_text(FormattedText([(style, line)]), output=self._output, style=_LOOK, color_depth=self._depth)
 
 
 class _NoCompletions(Completer):

@@ -52,9 +52,7 @@ class Seen:
 class Till:
     """The register, who sells, and the cart at hand."""
 
-    def __init__(
-        self, *, home: Path, asker: Asker, by: Actor, at: Place, clock: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, *, home: Path, asker: Asker, by: Actor, at: Place, clock: Callable[[], datetime]) -> None:
         self.home = home
         self.asker = asker
         self.by = by

@@ -21,8 +21,8 @@ class Tax(models.Model):
     tax_class = models.ForeignKey(TaxClass, models.RESTRICT)
     position = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=64)
-    rate = models.CharField(max_length=24, null=True)  # noqa: DJ001  (no rate is not a rate of zero)
-    per_unit = models.CharField(max_length=24, null=True)  # noqa: DJ001
+    rate = models.CharField(max_length=24, null=True)
+    per_unit = models.CharField(max_length=24, null=True)
     compound = models.BooleanField(default=False)
     included = models.BooleanField(null=True)
     valid_from = models.DateField()

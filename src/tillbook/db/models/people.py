@@ -20,7 +20,7 @@ class Staff(models.Model):
 class Customer(models.Model):
     """A person who buys; erasable, because posted rows carry only what a bill needs."""
 
-    code = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001  (no code is not the empty code)
+    code = models.CharField(max_length=64, null=True, unique=True)
     name = models.CharField(max_length=200)
     email = models.CharField(max_length=254, default="")
     phone = models.CharField(max_length=20, default="")

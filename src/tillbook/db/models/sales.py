@@ -31,7 +31,7 @@ class Sale(models.Model):
     tax_rounding = models.CharField(max_length=24)
     rounding_mode = models.CharField(max_length=12)
     cash_increment_minor = models.BigIntegerField()
-    discount_percent = models.CharField(max_length=24, null=True)  # noqa: DJ001  (none given is not zero)
+    discount_percent = models.CharField(max_length=24, null=True)
     discount_minor = models.BigIntegerField()
     net_minor = models.BigIntegerField()
     tax_minor = models.BigIntegerField()
@@ -48,7 +48,8 @@ class Sale(models.Model):
                 condition=Q(total_minor=F("net_minor") + F("tax_minor")), name="sale_total_is_net_and_tax"
             ),
             models.CheckConstraint(
-                condition=Q(due_minor=F("total_minor") + F("cash_rounding_minor")), name="sale_due_is_rounded_total"
+                condition=Q(due_minor=F("total_minor") + F("cash_rounding_minor")),
+                name="sale_due_is_rounded_total",
             ),
             models.CheckConstraint(
                 condition=Q(tendered_minor=F("due_minor") + F("change_minor")), name="sale_paid_exactly"
@@ -71,7 +72,7 @@ class SaleLine(models.Model):
     wanted_milli = models.BigIntegerField(null=True)
     unit_price = models.CharField(max_length=24)
     list_price = models.CharField(max_length=24)
-    discount_percent = models.CharField(max_length=24, null=True)  # noqa: DJ001
+    discount_percent = models.CharField(max_length=24, null=True)
     discount_minor = models.BigIntegerField()
     bill_discount_minor = models.BigIntegerField()
     net_minor = models.BigIntegerField()
@@ -85,7 +86,8 @@ class SaleLine(models.Model):
             models.UniqueConstraint(fields=["sale", "position"], name="sale_line_place_is_one"),
             models.CheckConstraint(condition=Q(quantity_milli__gt=0), name="sale_line_quantity_positive"),
             models.CheckConstraint(
-                condition=Q(gross_minor=F("net_minor") + F("tax_minor")), name="sale_line_gross_is_net_and_tax"
+                condition=Q(gross_minor=F("net_minor") + F("tax_minor")),
+                name="sale_line_gross_is_net_and_tax",
             ),
         ]
 
@@ -97,8 +99,8 @@ class SaleLineTax(models.Model):
     line_position = models.PositiveIntegerField()
     position = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=64)
-    rate = models.CharField(max_length=24, null=True)  # noqa: DJ001
-    per_unit = models.CharField(max_length=24, null=True)  # noqa: DJ001
+    rate = models.CharField(max_length=24, null=True)
+    per_unit = models.CharField(max_length=24, null=True)
     compound = models.BooleanField()
     included = models.BooleanField()
     base_minor = models.BigIntegerField()
@@ -117,8 +119,8 @@ class SaleTax(models.Model):
     sale = models.ForeignKey(Sale, models.RESTRICT, db_index=False)
     position = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=64)
-    rate = models.CharField(max_length=24, null=True)  # noqa: DJ001
-    per_unit = models.CharField(max_length=24, null=True)  # noqa: DJ001
+    rate = models.CharField(max_length=24, null=True)
+    per_unit = models.CharField(max_length=24, null=True)
     base_minor = models.BigIntegerField()
     amount_minor = models.BigIntegerField()
 

@@ -17,7 +17,8 @@ class Location(models.Model):
         db_table = "location"
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["shop", "supplier", "customer", "loss", "damaged"]), name="location_kind_known"
+                condition=Q(kind__in=["shop", "supplier", "customer", "loss", "damaged"]),
+                name="location_kind_known",
             )
         ]
 
@@ -52,7 +53,8 @@ class StockLevel(models.Model):
             ),
             models.CheckConstraint(condition=Q(value_minor__gte=0), name="stock_level_value_not_negative"),
             models.CheckConstraint(
-                condition=Q(on_hand_milli__gt=0) | Q(value_minor=0), name="stock_level_nothing_is_worth_nothing"
+                condition=Q(on_hand_milli__gt=0) | Q(value_minor=0),
+                name="stock_level_nothing_is_worth_nothing",
             ),
         ]
 

@@ -111,9 +111,7 @@ def _barcodes(cell: str) -> tuple[str, ...]:
         raise FigureRefused(f"{len(codes)} barcodes; a product has at most {_BARCODES_MAX}")
     for code in codes:
         if len(code) > _BARCODE_LENGTH_MAX or not _plain_code.fullmatch(code):
-            raise FigureRefused(
-                f"{code[:40]!r} is no barcode: it has up to {_BARCODE_LENGTH_MAX} ASCII signs"
-            )
+            raise FigureRefused(f"{code[:40]!r} is no barcode: it has up to {_BARCODE_LENGTH_MAX} ASCII signs")
     return codes
 
 

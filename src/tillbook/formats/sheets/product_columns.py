@@ -67,9 +67,7 @@ def product_columns(header: Sequence[str], mapping: Mapping[str, str] | None = N
     told = dict(mapping or {})
     for field in told:
         if field not in COLUMN_NAMES:
-            raise ColumnsUnclear(
-                f"{shown(field[:40])!r} is no field of a product; fields are {_listed(COLUMN_NAMES)}."
-            )
+            raise ColumnsUnclear(f"{shown(field[:40])!r} is no field of a product; fields are {_listed(COLUMN_NAMES)}.")
     plain = [_plain(name) for name in header]
     taken = {field: _told_place(header, plain, field, name) for field, name in told.items()}
     for field in COLUMN_NAMES:

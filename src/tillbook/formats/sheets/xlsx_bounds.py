@@ -53,9 +53,7 @@ def measured_workbook(data: bytes, *, name: str) -> bytes:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
         raise TableUnreadable(f"{name} is damaged; open it in a spreadsheet and save it again.") from None
     except expat.ExpatError as wrong:
-        raise TableUnreadable(
-            f"{name} is damaged (line {wrong.lineno} of a part of it); save it again."
-        ) from None
+        raise TableUnreadable(f"{name} is damaged (line {wrong.lineno} of a part of it); save it again.") from None
 
 
 def _check_directory(entries: list[zipfile.ZipInfo], packed: int, name: str) -> None:
@@ -184,9 +182,7 @@ class _Measure:
         parser.CharacterDataHandler = text
 
     def _refuse_doctype(self, *_: object) -> None:
-        raise TableUnreadable(
-            f"{self.name} holds a document type, which no spreadsheet writes; save it again."
-        )
+        raise TableUnreadable(f"{self.name} holds a document type, which no spreadsheet writes; save it again.")
 
 
 class _Sheet:

@@ -51,9 +51,7 @@ class Documents:
             self._facts.found.add("document", posting.where, "moves nothing")
         more = self._import(posting) if posting.kind == "import" else {}
         name = DOCUMENTS.get(posting.kind, posting.kind).lower()
-        self._facts.checked[f"{name.replace(' ', '_')}s"] = 1 + self._facts.checked.get(
-            f"{name.replace(' ', '_')}s", 0
-        )
+        self._facts.checked[f"{name.replace(' ', '_')}s"] = 1 + self._facts.checked.get(f"{name.replace(' ', '_')}s", 0)
         if entry is not None:
             supplier = self._facts.suppliers.get(posting.supplier_id or 0, "")
             self._journal.compare(posting, entry, document_body(posting, supplier, told, more))
@@ -64,9 +62,7 @@ class Documents:
         if not rows:
             undone = self._facts.tx.rows(_UNDONE, (posting.id,))
             if len(undone) != 1:
-                self._facts.found.add(
-                    "import_batch", posting.where, "neither imported a file nor undid an import"
-                )
+                self._facts.found.add("import_batch", posting.where, "neither imported a file nor undid an import")
                 return {}
             return {"undoes": undone[0][0]}
         file_sha256, created, changed = rows[0]

@@ -41,7 +41,7 @@ _SEARCH = ("product_search_delete", "product_search_update")
 
 def check_engine(tx: Tx, found: Findings) -> None:
     """The file is sound, constraints hold on every row, and every reference points at something."""
-    for (problem,) in tx.rows(f"PRAGMA quick_check({PROBLEMS_MAX})"):
+    for (problem,) in tx.rows(f"PRAGMA integrity_check({PROBLEMS_MAX})"):
         if problem != "ok":
             found.add("damaged", "The database", str(problem))
     seen = set()
@@ -54,10 +54,7 @@ def check_engine(tx: Tx, found: Findings) -> None:
 
 def check_triggers(tx: Tx, found: Findings, checked: dict[str, int]) -> None:
     """Nobody took away what keeps posted rows as they are (P9), or put something weaker in its place."""
-    stored = {
-        name: _plain(sql)
-        for name, sql in tx.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-    }
+    stored = {name: _plain(sql) for name, sql in tx.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")}
     columns = [row[1] for row in tx.rows("PRAGMA table_info(sale)")]
     for table in FINAL:
         for verb in ("update", "delete"):
@@ -70,9 +67,7 @@ def check_triggers(tx: Tx, found: Findings, checked: dict[str, int]) -> None:
                 )
     for name in _SEARCH:
         if name not in stored:
-            found.add(
-                "trigger", "Product search", f"is not kept in step with the products: {name} is not there"
-            )
+            found.add("trigger", "Product search", f"is not kept in step with the products: {name} is not there")
     checked["triggers"] = len(stored)
 
 

@@ -32,6 +32,7 @@ class Posting(NamedTuple):
     staff_id: int
     supplier_id: int | None
     note: str
+    client_id: str
 
     @property
     def where(self) -> str:

@@ -24,9 +24,7 @@ class Journal:
         """The one entry of a posting, if there is one; its place in the chain and its hash are checked."""
         if len(entries) != 1:
             count = len(entries)
-            self._facts.found.add(
-                "journal_entry", posting.where, f"has {count} entries in the journal instead of one"
-            )
+            self._facts.found.add("journal_entry", posting.where, f"has {count} entries in the journal instead of one")
         if not entries:
             return None
         entry = entries[0]
@@ -115,9 +113,7 @@ def difference(found: Any, due: Any, path: str = "") -> str | None:
         return None
     else:
         return f"says {path.removeprefix('body.')} is {_short(found)}, the books say {_short(due)}"
-    return next(
-        (text for place, one, other in pairs if (text := difference(one, other, place)) is not None), None
-    )
+    return next((text for place, one, other in pairs if (text := difference(one, other, place)) is not None), None)
 
 
 def _short(value: object) -> str:

@@ -35,9 +35,12 @@ def sale_body(
         ]
     )
     return (
-        f'{{"business_date":"{posting.business_date}","cash_rounding_minor":{sale.cash_rounding},'
+        f'{{"business_date":"{posting.business_date}","cash_increment_minor":{sale.cash_increment},'
+        f'"cash_rounding_minor":{sale.cash_rounding},'
         f'"change_minor":{sale.change},"currency":"{sale.currency}","customer":{quoted(customer)},'
-        f'"due_minor":{sale.due},"lines":[{told}],"net_minor":{sale.net},"register":{quoted(register)},'
+        f'"due_minor":{sale.due},"id":{quoted(posting.client_id)},"lines":[{told}],"net_minor":{sale.net},'
+        f'"note":{quoted(posting.note)},"prices_include_tax":{"true" if sale.prices_include_tax else "false"},'
+        f'"register":{quoted(register)},"rounding_mode":"{sale.rounding_mode}",'
         f'"staff":"{posting.staff_id}","tax_minor":{sale.tax},"tax_rounding":"{sale.tax_rounding}",'
         f'"taxes":[{by_rate}],"tendered_minor":{sale.tendered},"tenders":[{handed}],"total_minor":{sale.total}}}'
     )

@@ -29,6 +29,7 @@ class Sale(NamedTuple):
     tax_rounding: str
     rounding_mode: str
     cash_increment: int
+    prices_include_tax: int
     discount_percent: str | None
     discount: int
     net: int
@@ -41,8 +42,8 @@ class Sale(NamedTuple):
 
 
 SALES = """register_id, shift_id, customer_id, currency, tax_rounding, rounding_mode, cash_increment_minor,
-    discount_percent, discount_minor, net_minor, tax_minor, total_minor, cash_rounding_minor, due_minor,
-    tendered_minor, change_minor"""
+    prices_include_tax, discount_percent, discount_minor, net_minor, tax_minor, total_minor, cash_rounding_minor,
+    due_minor, tendered_minor, change_minor"""
 
 
 class Line(NamedTuple):
@@ -113,12 +114,11 @@ class Pricing:
             self._facts.found.add("line_taxes", where, "has taxes of a line that is not there")
         amounts = [self._amount(line) for line in lines]
         self._check_bill_discount(sale, lines, amounts)
-        split_lines = [
-            self._split(line, amount, of_lines) for line, amount in zip(lines, amounts, strict=True)
-        ]
+        split_lines = [self._split(line, amount, of_lines) for line, amount in zip(lines, amounts, strict=True)]
         fit(split_lines, sale.tax_rounding, self._rounded)
         for line, (_, due) in zip(lines, split_lines, strict=True):
-            if (line.net, line.tax, line.gross) != (due.net, due.gross - due.net, due.gross):
+            gross = due.gross
+            if line.gross != gross or line.net != due.net or line.tax != gross - due.net:
                 self._report_line(line, due)
             for tax, amount, base in zip(of_lines[line.position], due.amounts, due.bases, strict=True):
                 if tax.base != base or tax.amount != amount:
@@ -139,9 +139,7 @@ class Pricing:
             self._say("line_discount", line, "discount", discount, min(max(discount, 0), amount))
         if milli <= 0 or (wanted is not None and wanted <= milli):
             where = f"{self._where}, line {line.position}"
-            self._facts.found.add(
-                "line_quantity", where, f"sells {quantity(milli)} of {quantity(wanted or 0)} wanted"
-            )
+            self._facts.found.add("line_quantity", where, f"sells {quantity(milli)} of {quantity(wanted or 0)} wanted")
         return int(amount - discount)
 
     def _split(self, line: Line, amount: int, of_lines: TaxesOfLines) -> tuple[TaxPlan, Split]:
@@ -156,18 +154,14 @@ class Pricing:
         whole = sum(amounts)
         if sale.discount_percent is not None:
             numerator, denominator = percent(sale.discount_percent)
-            self._same(
-                "bill_discount", "discount", sale.discount, self._rounded(whole * numerator, denominator)
-            )
+            self._same("bill_discount", "discount", sale.discount, self._rounded(whole * numerator, denominator))
         elif not 0 <= sale.discount <= whole:
             self._same("bill_discount", "discount", sale.discount, min(max(sale.discount, 0), whole))
         self._same("discount_shares", "the lines' shares of the discount come to", sum(shares), sale.discount)
         if whole:
             self._check_proportions(sale.discount, lines, amounts, whole)
 
-    def _check_proportions(
-        self, discount: int, lines: Sequence[Line], amounts: Sequence[int], whole: int
-    ) -> None:
+    def _check_proportions(self, discount: int, lines: Sequence[Line], amounts: Sequence[int], whole: int) -> None:
         """Largest remainder: no line got a unit that one with a larger remainder did not get."""
         least: tuple[int, Line] | None = None
         most_without = -1

@@ -23,18 +23,12 @@ def check_number(facts: Facts, posting: Posting) -> None:
         return
     if posting.sequence != series.seen + 1:
         last = f"number {series.seen}" if series.seen else "the start"
-        facts.found.add(
-            "number_gap", posting.where, f"is number {posting.sequence} of its series, after {last}"
-        )
+        facts.found.add("number_gap", posting.where, f"is number {posting.sequence} of its series, after {last}")
     series.seen = posting.sequence
     chain = facts.chains.get(series.chain_id)
-    written = _written(
-        PREFIXES.get(posting.kind, chain.name if chain else ""), series.fiscal_year, posting.sequence
-    )
+    written = _written(PREFIXES.get(posting.kind, chain.name if chain else ""), series.fiscal_year, posting.sequence)
     if posting.number not in written or not _ALLOWED.fullmatch(posting.number):
-        facts.found.add(
-            "number_text", posting.where, f"is not how number {posting.sequence} of its series is written"
-        )
+        facts.found.add("number_text", posting.where, f"is not how number {posting.sequence} of its series is written")
     if series.kind != posting.kind:
         facts.found.add("series", posting.where, f"took a number of the series for {series.kind}")
     _check_day(facts, posting, series)
@@ -45,9 +39,7 @@ def check_series(facts: Facts) -> None:
     for series in facts.series.values():
         if series.seen != series.issued:
             where = f"Numbers of {series.kind}s in the fiscal year {series.fiscal_year}"
-            facts.found.add(
-                "number_count", where, f"the last one is {series.seen}, {series.issued} were issued"
-            )
+            facts.found.add("number_count", where, f"the last one is {series.seen}, {series.issued} were issued")
     facts.checked["series"] = len(facts.series)
 
 

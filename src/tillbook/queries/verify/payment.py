@@ -44,9 +44,7 @@ def check_payment(
             message = f"{what} is {money(is_minor, digits)}, {money(due_minor, digits)} was due"
             facts.found.add(kind, where, message)
     if not 0 <= sale.change <= cash:
-        facts.found.add(
-            "change", where, f"{_shown(sale, sale.change)} of change out of {_shown(sale, cash)} in cash"
-        )
+        facts.found.add("change", where, f"{_shown(sale, sale.change)} of change out of {_shown(sale, cash)} in cash")
     if [tender[1] for tender in tenders] != list(range(1, len(tenders) + 1)):
         facts.found.add("tenders", where, "a tender is missing from its place")
     _check_drawer(facts, where, sale, cash - sale.change, entries)
@@ -84,9 +82,7 @@ def check_shifts(facts: Facts) -> None:
             facts.found.add("shift_number", f"Register {code}, shift {number}", message)
         last[register_id] = number
         if open_register not in (None, register_id):
-            facts.found.add(
-                "shift", f"Register {code}, shift {number}", f"row {shift_id} is open on another register"
-            )
+            facts.found.add("shift", f"Register {code}, shift {number}", f"row {shift_id} is open on another register")
     facts.checked["shifts"] = len(facts.shifts)
 
 

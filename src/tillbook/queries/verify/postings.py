@@ -18,9 +18,7 @@ class Streams:
     def __init__(self, facts: Facts, journal: Journal) -> None:
         self._facts = facts
         self._journal = journal
-        self._entries = Stream(
-            facts.tx, "journal_entry", ENTRIES, owner="posting_id", place="id", size=JOURNAL_PAGE
-        )
+        self._entries = Stream(facts.tx, "journal_entry", ENTRIES, owner="posting_id", place="id", size=JOURNAL_PAGE)
         self.moves = Stream(facts.tx, "stock_move", MOVES, owner="posting_id", place="id")
 
     def entry_of(self, posting: Posting) -> Row | None:
@@ -37,7 +35,5 @@ class Streams:
         stream.rest()
         if stream.strays:
             where = self._facts.document(stream.strays[0][0])
-            self._facts.found.add(
-                "stray", where, f"has {what.replace('_', ' ')}, and is no document that has them"
-            )
+            self._facts.found.add("stray", where, f"has {what.replace('_', ' ')}, and is no document that has them")
         self._facts.checked[what] = stream.taken

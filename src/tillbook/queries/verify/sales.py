@@ -32,6 +32,7 @@ class Sales:
         self._shelves = shelves
         self._journal = journal
         self._pricing = Pricing(facts)
+        self._customers_at = {key for key, (_, kind) in facts.locations.items() if kind == "customer"}
         self._sales = Stream(tx, "sale", priced.SALES, owner="posting_id", place="posting_id")
         self._lines = Stream(tx, "sale_line", priced.LINES, owner="sale_id", place="position")
         self._line_taxes = Stream(
@@ -39,9 +40,7 @@ class Sales:
         )
         self._taxes = Stream(tx, "sale_tax", priced.TAXES, owner="sale_id", place="position")
         self._tenders = Stream(tx, "sale_tender", TENDERS, owner="sale_id", place="position")
-        self._customers = Stream(
-            tx, "sale_customer", "name, email, phone, salt", owner="sale_id", place="sale_id"
-        )
+        self._customers = Stream(tx, "sale_customer", "name, email, phone, salt", owner="sale_id", place="sale_id")
         self._cash = Stream(tx, "cash_entry", CASH, owner="posting_id", place="id")
 
     def check(self, posting: Posting) -> None:
@@ -95,9 +94,7 @@ class Sales:
                 "register", posting.where, f"was sold at register {register.code}, numbered elsewhere"
             )
 
-    def _check_moves(
-        self, posting: Posting, register: Register, lines: Sequence[Line], moves: Sequence[Row]
-    ) -> None:
+    def _check_moves(self, posting: Posting, register: Register, lines: Sequence[Line], moves: Sequence[Row]) -> None:
         """Each line moved its goods from the register's location to the customer, at the cost it carries."""
         found = self._facts.found
         if len(moves) != len(lines):
@@ -113,7 +110,7 @@ class Sales:
                 digits = self._facts.digits
                 message = f"cost of goods is {money(line.cost, digits)}, its move cost {money(cost, digits)}"
                 found.add("line_cost", where, message)
-            if from_id != register.location_id or self._facts.kind_of(to_id) != "customer":
+            if from_id != register.location_id or to_id not in self._customers_at:
                 found.add(
                     "move_route",
                     f"{posting.where}, line {line.position}",
@@ -125,9 +122,7 @@ class Sales:
         rows = self._customers.take(posting.id)
         if not rows:
             if sale.customer_id is not None:
-                self._facts.found.add(
-                    "customer", posting.where, "names a customer, and does not say who it was"
-                )
+                self._facts.found.add("customer", posting.where, "names a customer, and does not say who it was")
             return None
         _, _, name, email, phone, salt = rows[0]
         due = None

@@ -63,9 +63,7 @@ class Shelves:
         if not milli:
             due = self._late.pop(key, 0)
             if cost != due:
-                self._say(
-                    "late_cost", key, f"the late cost is {self._money(cost)}, {self._money(due)} was due"
-                )
+                self._say("late_cost", key, f"the late cost is {self._money(cost)}, {self._money(due)} was due")
             self._value[key] = value - cost
             return
         self._start.setdefault(key, on_hand)
@@ -102,9 +100,7 @@ class Shelves:
             self._say("level_missing", key, message, shelf=True)
         self._facts.checked["levels"] = count
 
-    def _check_level(
-        self, product: int, location: int, on_hand: int, value: int, may_go_negative: object
-    ) -> None:
+    def _check_level(self, product: int, location: int, on_hand: int, value: int, may_go_negative: object) -> None:
         key = (product, location)
         due = self._on_hand.pop(key, 0)
         worth = self._value.pop(key, 0)

@@ -91,6 +91,8 @@ def plan_of(taxes: tuple[Charged, ...], digits: int) -> TaxPlan:
 
 def split(plan: TaxPlan, amount: int, milli: int, rounded: Rounded) -> Split:
     """An amount as the price stands, as net and taxes, each rounded once."""
+    if not plan.taxes:
+        return Split(amount, [], [])
     amounts = [0] * len(plan.taxes)
     net = _take_out(plan, amount, milli, rounded, amounts)
     if net < 0:

@@ -54,9 +54,7 @@ def _carried(lines: Sequence[Line]) -> dict[Named, Places]:
     waiting = list(places)
     ordered: dict[Named, Places] = {}
     while waiting:
-        free = [
-            name for name in waiting if not any(other in under[name] for other in waiting if other != name)
-        ]
+        free = [name for name in waiting if not any(other in under[name] for other in waiting if other != name)]
         name = (free or waiting)[0]
         waiting.remove(name)
         ordered[name] = places[name]
@@ -103,9 +101,7 @@ def _twins(lines: Sequence[Line], carried: dict[Named, Places]) -> list[list[Nam
     return list(together.values())
 
 
-def _fit_twins(
-    lines: Sequence[Line], names: list[Named], carried: dict[Named, Places], rounded: Rounded
-) -> bool:
+def _fit_twins(lines: Sequence[Line], names: list[Named], carried: dict[Named, Places], rounded: Rounded) -> bool:
     count, places = len(names), carried[names[0]]
     net = sum(base(*_parts(lines[n]), place) for n, place in places)
     tax = sum(lines[n][1].amounts[place] for n, place in places)

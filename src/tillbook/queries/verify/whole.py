@@ -18,7 +18,7 @@ from tillbook.queries.verify.stock import Shelves
 from tillbook.queries.verify.tables import check_tables
 
 POSTINGS_A_PAGE = 2_000
-_POSTINGS = """SELECT id, kind, series_id, sequence, number, at, business_date, staff_id, supplier_id, note
+_POSTINGS = """SELECT id, kind, series_id, sequence, number, at, business_date, staff_id, supplier_id, note, client_id
     FROM posting WHERE id > ? ORDER BY id LIMIT ?"""
 
 NOT_AS_STORED = (TypeError, ValueError, ArithmeticError, LookupError)
