@@ -1,7 +1,7 @@
 """Importing products: looked at first, then written in one transaction, or not at all (P28).
 
-The rows are asked for twice: once to look, once to write. Both happen in the same transaction, so that what
-was looked at is what is written. ROWS_AT_ONCE of them are in memory at a time, however long the file is.
+The rows go by once, in one transaction: each is looked at, then written, and one that is refused undoes them
+all. ROWS_AT_ONCE of them are in memory at a time, however long the file is.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import ClassVar
 from tillbook.core.barcode import comparable
 from tillbook.core.chain import canonical, digest
 from tillbook.core.errors import Refusal
-from tillbook.core.posting import Stamp
+from tillbook.core.posting import Numbered, Stamp
 from tillbook.core.product_import import Decision, ProductNow, decide
 from tillbook.core.rights import Actor, Right
 from tillbook.core.wanted_product import RowProblem, WantedProduct
@@ -42,7 +42,7 @@ Row = WantedProduct | RowProblem
 Rows = Callable[[], Iterable[Row]]
 """Gives the rows of a file, from its start each time."""
 Progress = Callable[[int, int], None]
-"""Told how many rows are done, and of how many; 0 where that is not known yet. Each row is done twice."""
+"""Told how many rows are done, and of how many; 0 where that is not known."""
 
 
 class ImportRefused(Refusal):
@@ -53,12 +53,6 @@ class ImportRefused(Refusal):
     def __init__(self, message: str, *, path: str | None = None, problems: Sequence[RowProblem] = ()) -> None:
         super().__init__(message, path=path)
         self.problems = tuple(problems)
-
-
-class FileChanged(Refusal):
-    """The file was written to while it was read."""
-
-    code: ClassVar[str] = "file_changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +173,6 @@ def import_products(
 
     Raises:
         ImportRefused: rows are wrong, and the good ones alone were not asked for; nothing was imported.
-        FileChanged: the rows were not the same twice; nothing was imported.
         IdReused
     """
     request_hash = digest(canonical([file_sha256, accept_good_rows]))
@@ -190,15 +183,6 @@ def import_products(
     if own and files.known(tx, PRODUCT_FILE).written_sha256 == file_sha256:
         return Imported(plan=_as_written(rows))
     at = office(tx)
-    plan = plan_products(tx, rows, base_quantities=base_quantities, progress=progress)
-
-    if plan.refused and not accept_good_rows:
-        raise _refusal(plan, file_name)
-
-    if own:
-        files.adopt(tx, PRODUCT_FILE, file_sha256)
-    if plan.changes_nothing:
-        return Imported(plan=plan)
     header = stamp(
         client_id=client_id,
         request_hash=request_hash,
@@ -213,35 +197,50 @@ def import_products(
         first_month=at.shop.fiscal_year_first_month,
         note=file_name[-400:],
     )
-    file = _File(rows=rows, name=file_name, sha256=file_sha256, base_quantities=base_quantities)
-    return _write(tx, at, file, plan, header, progress)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _File:
-    rows: Rows
-    name: str
-    sha256: str
-    base_quantities: Mapping[str, int] | None
-
-
-def _write(tx: Tx, at: Place, file: _File, plan: Plan, header: Stamp, progress: Progress | None) -> Imported:
-    """The second pass: what was planned is posted, a chunk at a time."""
-    places = location_ids(tx)
-    document = Document(tx, header, location_codes={number: code for code, number in places.items()})
-    counts = {"created": plan.new, "changed": plan.changed}
-    posting_id = document.numbered.posting_id
-    batch = Batch(tx, posting_id, file_name=file.name[-255:], file_sha256=file.sha256, **counts)
-    route = Route(shop_id=at.location_id, loss_id=places["loss"], customer_id=at.customer_location_id)
-    look = _Look(tx, at, file.base_quantities)
-    for chunk in _chunks(file.rows()):
-        write_products(tx, look.at(chunk), document, batch, route)
+    write = _Write(tx, at, header, file_sha256)
+    look = _Look(tx, at, base_quantities)
+    for chunk in _chunks(rows()):
+        look.then(write, look.at(chunk), accept_good_rows)
         if progress:
-            progress(plan.rows + look.rows, 2 * plan.rows)
-    if look.plan().counts != plan.counts:
-        raise FileChanged(f"{file.name} was written to while it was read; nothing was imported. Try again.")
-    numbered = document.close({**counts, "changes_sha256": batch.sha256, "file_sha256": file.sha256})
+            progress(look.rows, 0)
+
+    plan = look.plan()
+    if plan.refused and not accept_good_rows:
+        raise _refusal(plan, file_name)
+    if own:
+        files.adopt(tx, PRODUCT_FILE, file_sha256)
+    if plan.changes_nothing:
+        return Imported(plan=plan)
+    numbered = write.close(plan)
     return Imported(number=numbered.number, posting_id=numbered.posting_id, plan=plan)
+
+
+class _Write:
+    """The posting of an import, begun with the first row that changes something."""
+
+    def __init__(self, tx: Tx, at: Place, header: Stamp, file_sha256: str) -> None:
+        self._tx = tx
+        self._header = header
+        self._file_sha256 = file_sha256
+        self._places = location_ids(tx)
+        self._route = Route(shop_id=at.location_id, loss_id=self._places["loss"], customer_id=at.customer_location_id)
+        self._begun: tuple[Document, Batch] | None = None
+
+    def products(self, decisions: Sequence[Decision]) -> None:
+        """Post what was decided of some rows."""
+        if self._begun is None:
+            codes = {number: code for code, number in self._places.items()}
+            document = Document(self._tx, self._header, location_codes=codes)
+            file = {"file_name": self._header.note, "file_sha256": self._file_sha256}
+            self._begun = document, Batch(self._tx, document.numbered.posting_id, **file)
+        write_products(self._tx, decisions, *self._begun, self._route)
+
+    def close(self, plan: Plan) -> Numbered:
+        """Journal the import with its counts."""
+        assert self._begun is not None, "an import that changes something was begun"
+        document, batch = self._begun
+        return document.close(batch.close(created=plan.new, changed=plan.changed))
 
 
 def _as_written(rows: Rows) -> Plan:
@@ -317,6 +316,14 @@ class _Look:
                 decisions.append(decided)
         self._examples += decisions[: EXAMPLES_MAX - len(self._examples)]
         return decisions
+
+    def then(self, write: _Write, decisions: Sequence[Decision], accept_good_rows: bool) -> None:
+        """Have what was decided written.
+
+        One refused row undoes all that was written, so the rows after it are only looked at: to name them all.
+        """
+        if decisions and (accept_good_rows or not self._counts["refused"]):
+            write.products(decisions)
 
     def _decide(
         self, row: Row, now: Mapping[str, ProductNow], taken: Mapping[int, RowProblem]

@@ -33,6 +33,8 @@ class ProductFile:
     rows: Rows
     sha256: str
     unused: tuple[str, ...] = ()
+    about: int = 0
+    """How many rows it has, roughly; 0 where that is not known before they are read."""
 
 
 def product_file(
@@ -53,14 +55,23 @@ def product_file(
         with open_file(path) as stream:
             data = stream.read(BYTES_MAX + 1)
         products = read_seed_products(data, name=path.name, below_zero=below_zero)
-        return ProductFile(path=path, rows=exchange.rows_of_seed(products), sha256=sha256)
+        return ProductFile(path=path, rows=exchange.rows_of_seed(products), sha256=sha256, about=len(products))
     table = product_table(open_table(path, name=path.name), mapping=mapping, decimal=decimal)
-    return ProductFile(path=path, rows=exchange.rows_of_table(table), sha256=sha256, unused=table.unused)
+    rows = exchange.rows_of_table(table)
+    return ProductFile(path=path, rows=rows, sha256=sha256, unused=table.unused, about=_lines_of(path))
 
 
 def _sha256(path: Path) -> str:
     with open_file(path) as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _lines_of(path: Path) -> int:
+    """How many lines a text file has; a spreadsheet's rows are not known before they are read."""
+    if path.suffix.lower() == ".xlsx":
+        return 0
+    with open_file(path) as stream:
+        return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(2**20), b""))
 
 
 def skus_below_zero() -> frozenset[str]:
@@ -71,7 +82,7 @@ def skus_below_zero() -> frozenset[str]:
 
 def plan(file: ProductFile, *, home: Path) -> Plan:
     """What importing the file would do; nothing is changed."""
-    with reading() as tx, Bar("Reading") as bar:
+    with reading() as tx, Bar("Reading", file.about) as bar:
         return exchange.plan_products(tx, file.rows, base_quantities=_base_quantities(file.path, home), progress=bar)
 
 
@@ -79,7 +90,7 @@ def import_file(
     file: ProductFile, *, id: str, now: datetime, by: Actor, home: Path, skip_refused: bool = False
 ) -> Imported:
     """Import the file into the open shop. Raises: as `actions.exchange.import_products`."""
-    with Bar("Importing") as bar:
+    with Bar("Importing", file.about) as bar:
         return exchange.import_products(
             file.rows,
             client_id=id,
@@ -111,8 +122,9 @@ def _base_quantities(path: Path, home: Path) -> dict[str, int] | None:
 class Bar:
     """A progress bar on standard error, on a terminal alone."""
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, what: str, about: int = 0) -> None:
         self._what = what
+        self._about = about
         self._shown = ""
 
     def __enter__(self) -> Self:
@@ -122,6 +134,7 @@ class Bar:
         """Show how many rows are done, and of how many where that is known."""
         if not sys.stderr.isatty():
             return
+        of = of or max(done, self._about) * bool(self._about)
         if of:
             full = BAR_COLUMNS * done // of
             text = f"{self._what} [{'#' * full}{'.' * (BAR_COLUMNS - full)}] {100 * done // of} %"

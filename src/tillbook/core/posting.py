@@ -10,7 +10,7 @@ from datetime import date, datetime
 class Stamp:
     """The header of a document that is being posted.
 
-    `year` is the fiscal year by its first calendar year; `at` is an aware instant.
+    `fiscal_year` is named by its first calendar year; `at` is an aware instant.
     """
 
     client_id: str

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from tillbook.core.chain import Plain
 from tillbook.core.product_import import Decision, ProductNow
 from tillbook.core.product_undo import BARCODES, MOVED, Reversal
 from tillbook.db.models import ImportBatch, ImportChange
@@ -21,6 +22,7 @@ UNDO = "undo of import"
 
 _text = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _BATCH = insert_into(ImportBatch, "posting", "file_name", "file_sha256", "created", "changed")
+_COUNTED = "UPDATE import_batch SET created = ?, changed = ? WHERE posting_id = ?"
 _CHANGE = insert_into(ImportChange, "batch", "product", "before", "after")
 _UNDONE = "UPDATE import_batch SET undone_by_id = ? WHERE posting_id = ? AND undone_by_id IS NULL"
 
@@ -28,15 +30,15 @@ _UNDONE = "UPDATE import_batch SET undone_by_id = ? WHERE posting_id = ? AND und
 class Batch:
     """The changes of one import, noted as they are made; `sha256` of them all goes into its journal entry."""
 
-    __slots__ = ("_fold", "_posting_id", "_tx")
+    __slots__ = ("_file_sha256", "_fold", "_posting_id", "_tx")
 
-    def __init__(
-        self, tx: Tx, posting_id: int, *, file_name: str, file_sha256: str, created: int, changed: int
-    ) -> None:
+    def __init__(self, tx: Tx, posting_id: int, *, file_name: str, file_sha256: str) -> None:
         self._tx = tx
         self._posting_id = posting_id
+        self._file_sha256 = file_sha256
         self._fold = hashlib.sha256()
-        tx.write(_BATCH, (posting_id, file_name, file_sha256, created, changed))
+        # Before its changes: SQLite searches every child of every row once a parent is missing.
+        tx.write(_BATCH, (posting_id, file_name[-255:], file_sha256, 0, 0))
 
     def note(self, changes: Sequence[tuple[int, dict[str, object] | None, dict[str, object]]]) -> None:
         """Note changes: product id, what was there before (None for a new product), what is there now."""
@@ -46,6 +48,16 @@ class Batch:
             self._fold.update(f"{texts[0]}\n{texts[1]}\n".encode())
             rows.append((self._posting_id, product_id, *texts))
         self._tx.write_many(_CHANGE, rows)
+
+    def close(self, *, created: int, changed: int) -> dict[str, Plain]:
+        """Count the import's changes, when all are noted; answer what its journal entry says of them."""
+        self._tx.write(_COUNTED, (created, changed, self._posting_id))
+        return {
+            "created": created,
+            "changed": changed,
+            "changes_sha256": self.sha256,
+            "file_sha256": self._file_sha256,
+        }
 
     @property
     def sha256(self) -> str:

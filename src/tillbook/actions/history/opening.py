@@ -58,10 +58,10 @@ def open_past(tx: Tx, past: Past, products: Sequence[PastProduct], *, now: datet
     counts = {"created": created, "changed": len(decisions) - created}
     sha256 = past.file.sha256
     posting_id = document.numbered.posting_id
-    batch = Batch(tx, posting_id, file_name=past.file.name[-255:], file_sha256=sha256, **counts)
+    batch = Batch(tx, posting_id, file_name=past.file.name, file_sha256=sha256)
     for start in range(0, len(decisions), CHUNK):
         write_products(tx, decisions[start : start + CHUNK], document, batch, route)
-    document.close({**counts, "changes_sha256": batch.sha256, "file_sha256": sha256})
+    document.close(batch.close(**counts))
     return True
 
 
