@@ -6,7 +6,7 @@ import pytest
 from tests.shop import OIL, RICE, TEA, TestShop
 
 from tillbook.actions.sell import UnknownProduct
-from tillbook.core.barcode import check_digit, comparable
+from tillbook.core.barcode import Misread, check_digit, comparable
 from tillbook.db.transaction import transaction_of_one_action
 from tillbook.ledgers import catalogue
 
@@ -33,6 +33,12 @@ def test_a_barcode_is_one_however_many_leading_zeros_the_scanner_gives(shop: Tes
     assert shop.sell((scanned, "2")).lines[0].sku == TEA
 
 
+def test_one_barcode_printed_in_two_ways_is_sold_on_one_bill(shop: TestShop) -> None:
+    add_barcode(shop, "036000291452", TEA)
+    bill = shop.sell(("036000291452", "1"), ("0036000291452", "2"))
+    assert [(line.sku, line.quantity_milli) for line in bill.lines] == [(TEA, 1000), (TEA, 2000)]
+
+
 def test_a_box_of_six_sells_six_pieces_at_the_price_of_a_piece(shop: TestShop) -> None:
     add_barcode(shop, "BOX6", TEA, 6000)
     line = shop.sell(("BOX6", "1")).lines[0]
@@ -44,6 +50,12 @@ def test_a_weight_label_sells_the_weight(shop: TestShop) -> None:
     use_labels("21{item:5}{weight:5}{check}")
     line = shop.sell((label("210010200347"), "1")).lines[0]
     assert (line.sku, line.quantity_milli, line.gross_minor) == (RICE, 347, 4164)
+
+
+def test_a_label_that_weighs_nothing_is_refused(shop: TestShop) -> None:
+    use_labels("21{item:5}{weight:5}{check}")
+    with pytest.raises(Misread, match="Basmati says a weight of 0; weigh it again"):
+        shop.sell((label("210010200000"), "1"))
 
 
 def test_a_price_label_costs_what_it_says(shop: TestShop) -> None:

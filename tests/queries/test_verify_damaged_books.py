@@ -283,6 +283,10 @@ DAMAGES: dict[str, tuple[Damage, set[str]]] = {
         run(f"UPDATE posting SET at = '2026-99-99 12:00:00' WHERE id = {sale('plain')}"),
         {"damaged"},
     ),
+    "an instant is a word": (
+        run(f"UPDATE posting SET at = 'yesterday' WHERE id = {sale('plain')}"),
+        {"instant", "journal_link", "journal_order", "move_cost", "on_hand", "stray", "unreadable", "value"},
+    ),
 }
 
 

@@ -23,6 +23,10 @@ from tillbook.queries.postings import posted_before
 from tillbook.queries.till import Place, location_ids, office
 
 
+VALUE_MINOR_MAX = 10**15
+"""The greatest value on hand of one product; canonical JSON holds whole numbers below 2**53 (`core/chain.py`)."""
+
+
 class BadStockLine(Refusal):
     """A line names no known product, or a quantity or cost out of bounds."""
 
@@ -167,6 +171,7 @@ def _planned(
                 customer_location_id=at.customer_location_id,
                 reason=kind,
             )
+            _require_room(levels[offer.product_id], offer, path=f"lines[{index}]")
         elif there + milli < 0 and offer.short_stock == "forbid":
             raise NotEnough(
                 f"Only {format_quantity(there)} of {offer.name} are there; take away at most those.",
@@ -175,6 +180,17 @@ def _planned(
         else:
             shelf.take(offer.product_id, -milli, to_location_id=outside, reason=kind)
     return shelf
+
+
+def _require_room(level: Level, offer: Offer, *, path: str) -> None:
+    """So much of one product, and no more, fits into a journal entry when all of it is sold."""
+    if level.on_hand_milli > QUANTITY_MILLI_MAX:
+        raise BadStockLine(
+            f"At most {format_quantity(QUANTITY_MILLI_MAX)} of {offer.name} can be on hand.",
+            path=f"{path}.quantity",
+        )
+    if level.value_minor > VALUE_MINOR_MAX:
+        raise BadStockLine(f"What is on hand of {offer.name} is worth at most 10^15 minor units.", path=f"{path}.cost")
 
 
 def _in_base_units(line: StockLine, offer: Offer, *, path: str) -> int:

@@ -120,8 +120,3 @@ def new_id() -> str:
     import uuid
 
     return str(uuid.uuid4())
-
-
-def at_terminal() -> bool:
-    """Whether a person sits at both ends: only then anything is asked or paged."""
-    return sys.stdin.isatty() and sys.stdout.isatty()

@@ -114,15 +114,6 @@ def append_durably(path: Path, text: str, *, after: int | None = None) -> int:
     return length + len(data)
 
 
-def sha256_of(path: Path) -> str | None:
-    """The SHA-256 of the file in hex; none where there is no such file. Raises: ReadOnly."""
-    try:
-        with _refusals(path, to="read"), path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except FolderMissing:
-        return None
-
-
 def _rest(stream: FileIO, data: bytes, length: int, after: int | None) -> bytes:
     """What of `data` is still to be added, a line end before it where the last line has none."""
     if after is not None and after < length:
@@ -201,7 +192,7 @@ def _rename(source: Path, target: Path) -> None:
 
 
 @contextmanager
-def _refusals(path: Path, *, to: str = "written") -> Iterator[None]:
+def _refusals(path: Path) -> Iterator[None]:
     """What a person can put right, told as a refusal."""
     try:
         yield
@@ -209,7 +200,7 @@ def _refusals(path: Path, *, to: str = "written") -> Iterator[None]:
         if wrong.errno in _FULL:
             raise DiskFull(f"No room on the disk for {path}; make room and try again.", path=str(path)) from wrong
         if wrong.errno in _READ_ONLY:
-            what = f"{path} cannot be {to}: {wrong.strerror}"
+            what = f"{path} cannot be written: {wrong.strerror}"
             raise ReadOnly(
                 f"{what}. Close it elsewhere, or give the right to it and its folder.", path=str(path)
             ) from wrong

@@ -9,7 +9,14 @@ from decimal import Decimal
 from functools import lru_cache
 from math import ceil
 
-from tillbook.core.barcode import InStoreCode, InStorePattern, comparable, decode_in_store, read_patterns
+from tillbook.core.barcode import (
+    InStoreCode,
+    InStorePattern,
+    Misread,
+    comparable,
+    decode_in_store,
+    read_patterns,
+)
 from tillbook.core.tax import Tax
 from tillbook.db.statements import Row, Tx, stored_date
 
@@ -91,7 +98,7 @@ def offers(
     Archived products are answered and marked as such.
 
     Raises:
-        Misread: an in-store label with a wrong check digit.
+        Misread: an in-store label with a wrong check digit, or a weight of 0.
     """
     wanted = sorted(set(codes))
     day_text = stored_date(day)
@@ -99,9 +106,10 @@ def offers(
     found = _read(tx.rows(_by_sku(len(wanted)), (*where, *wanted)), prices_include_tax)
     missing = [code for code in wanted if code not in found]
     if missing:
-        spelled = {comparable(code): code for code in missing}
-        rows = tx.rows(_by_barcode(len(spelled)), (*where, *spelled))
-        found.update({spelled[code]: offer for code, offer in _read(rows, prices_include_tax).items()})
+        spelled = {code: comparable(code) for code in missing}
+        asked = sorted(set(spelled.values()))
+        scanned = _read(tx.rows(_by_barcode(len(asked)), (*where, *asked)), prices_include_tax)
+        found.update({code: scanned[normal] for code, normal in spelled.items() if normal in scanned})
     labels = {code: label for code in missing if code not in found and (label := _label(code, patterns))}
     if labels:
         items = [item for label in labels.values() for item in _spellings(label.item)]
@@ -130,7 +138,9 @@ def _spellings(item: str) -> tuple[str, str]:
 def _labelled(offer: Offer, label: InStoreCode) -> Offer:
     """One label of a product: its weight, or the weight that its price buys, rounded up to the product's step."""
     if label.price is None:
-        return replace(offer, pack_milli=label.quantity_milli or 1000)
+        if not label.quantity_milli:
+            raise Misread(f"The label of {offer.name} says a weight of 0; weigh it again.")
+        return replace(offer, pack_milli=label.quantity_milli)
     if offer.step_milli >= 1000 or not offer.price:
         return replace(offer, label_price=label.price)
     steps = max(1, ceil(label.price * 1000 / offer.price / offer.step_milli))

@@ -50,7 +50,7 @@ class Documents:
         if not count and posting.kind in ("receipt", "adjustment"):
             self._facts.found.add("document", posting.where, "moves nothing")
         more = self._import(posting) if posting.kind == "import" else {}
-        name = DOCUMENTS.get(posting.kind, posting.kind).lower()
+        name = DOCUMENTS.get(posting.kind, posting.kind).lower().replace("change of settings", "settings change")
         self._facts.checked[f"{name.replace(' ', '_')}s"] = 1 + self._facts.checked.get(f"{name.replace(' ', '_')}s", 0)
         if entry is not None:
             supplier = self._facts.suppliers.get(posting.supplier_id or 0, "")

@@ -21,7 +21,7 @@ POSTINGS_A_PAGE = 2_000
 _POSTINGS = """SELECT id, kind, series_id, sequence, number, at, business_date, staff_id, supplier_id, note, client_id
     FROM posting WHERE id > ? ORDER BY id LIMIT ?"""
 
-NOT_AS_STORED = (TypeError, ValueError, ArithmeticError, LookupError)
+NOT_AS_STORED = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 """What a figure or a text raises that is not what its column holds: SQLite takes anything anywhere."""
 
 
