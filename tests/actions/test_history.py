@@ -325,6 +325,8 @@ def test_a_column_that_is_not_there_is_named(tmp_path: Path) -> None:
         ({"columns": {"invoice": "x"}}, "columns.sku: missing"),
         ({"opening_cost_percent": "a half"}, "opening_cost_percent"),
         ({"nonsense": 1}, "nonsense: unknown key"),
+        ({"tender": "cash"}, "tender: cash would be counted in the drawer of today"),
+        ({"tender": "Bank card"}, "tender"),
     ],
 )
 def test_a_mapping_that_cannot_be_is_refused(changes: dict[str, object], message: str) -> None:

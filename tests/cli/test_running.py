@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,19 @@ def test_an_answer_that_cannot_be_written_is_no_success(shop: TestShop) -> None:
     assert "No space left on device" in ran.err
     assert shop.count("sale") == 1, "what was posted stays posted"
     assert process(shop.home, "sell", "--json", stdin=json.dumps(sale((TEA, "1")))).json["change"] == "9905.00"
+
+
+@needs_posix
+@pytest.mark.parametrize(
+    ("words", "closed", "status"),
+    [(("products",), 1, 0), (("products",), 2, 0), (("bill", "zz"), 2, 3), (("sell", "--json"), 0, 2)],
+)
+def test_a_stream_that_was_closed_before_is_no_mistake(
+    shop: TestShop, words: tuple[str, ...], closed: int, status: int
+) -> None:
+    ran = process(shop.home, *words, before=partial(os.close, closed))
+    assert ran.status == status
+    assert "mistake" not in ran.out + ran.err
 
 
 def test_nothing_is_coloured_or_asked_where_no_terminal_is(shop: TestShop) -> None:

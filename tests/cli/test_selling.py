@@ -130,6 +130,12 @@ def test_an_unknown_bill_and_a_width_beyond_paper_are_refused(shop: TestShop) ->
     assert inside(shop.home, "bill", "1", "--columns", "500").status == 2
 
 
+def test_a_bill_asked_for_with_format_json_is_refused_as_json_too(shop: TestShop) -> None:
+    unknown = inside(shop.home, "bill", "1/26-27/000099", "--format", "json")
+    assert (unknown.status, unknown.error["code"]) == (3, "unknown_bill")
+    assert unknown.error["message"] in unknown.err
+
+
 def test_json_and_jsonl_exclude_each_other(shop: TestShop) -> None:
     ran = inside(shop.home, "sell", "--json", "--jsonl", "-")
     assert (ran.status, ran.error["code"]) == (2, "wrong_usage")

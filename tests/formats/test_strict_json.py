@@ -51,6 +51,24 @@ def test_what_cannot_be_meant_is_refused_at_once(text: str, says: str) -> None:
     assert time.perf_counter() - started < 1
 
 
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ('{"lines": [{"quantity": NaN}]}', "lines[0].quantity"),
+        ('{"lines": [{}, {"quantity": 1e400}]}', "lines[1].quantity"),
+        ('{"lines": ["1", ' + "9" * 50 + "]}", "lines[1]"),
+        ('{"lines": [{"product": "1", "product": "2"}]}', "lines[0].product"),
+        ('{"id": "a", "id": "a"}', "id"),
+        ("-Infinity", None),
+    ],
+)
+def test_what_json_itself_does_not_have_is_refused_with_its_place(text: str, path: str | None) -> None:
+    with pytest.raises(Unreadable) as refused:
+        loads(text)
+    assert refused.value.path == path
+    assert refused.value.message.startswith(f"{path}: " if path else "-Infinity is")
+
+
 def test_plain_json_is_read() -> None:
     assert loads('{"a": [1, 2.5, true, null, "\\u0939\\ud83d\\ude00"]}') == {"a": [1, 2.5, True, None, "ह😀"]}
     assert loads("[" * 32 + "]" * 32)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import cast
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.core.pricing_reference import carts, priced_or_skipped
 
 from tillbook.core.money import format_exact
 from tillbook.core.pricing import Cart, PricedCart
+from tillbook.core.tax import TaxRounding
 from tillbook.db.statements import Tx
 from tillbook.queries.verify.facts import Facts
 from tillbook.queries.verify.lines import Line, LineTax, Pricing, Sale
@@ -139,6 +140,8 @@ def test_agrees_with_the_till_about_every_cart(cart: Cart) -> None:
     st.sampled_from((1, -1)),
 )
 def test_notices_a_figure_of_a_line_that_is_one_unit_off(cart: Cart, figure: str, which: int, by: int) -> None:
+    # Rounded by sum, amounts a unit apart may come to the same figures; then the journal alone tells the discount.
+    assume(figure != "discount" or cart.tax_rounding is TaxRounding.line)
     priced = priced_or_skipped(cart)
     lines = line_rows(priced)
     line = lines[which % len(lines)]

@@ -22,7 +22,6 @@ from tillbook.queries.offers import Offer, offers
 from tillbook.queries.postings import posted_before
 from tillbook.queries.till import Place, location_ids, office
 
-
 VALUE_MINOR_MAX = 10**15
 """The greatest value on hand of one product; canonical JSON holds whole numbers below 2**53 (`core/chain.py`)."""
 

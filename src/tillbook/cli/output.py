@@ -13,6 +13,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, NamedTuple
 
 GAP: Final = "  "
@@ -53,7 +54,14 @@ class Coloured(NamedTuple):
 
 
 def prepare() -> None:
-    """Write UTF-8 to files and pipes whatever the locale; replace what a terminal cannot show."""
+    """Write UTF-8 to files and pipes whatever the locale; replace what a terminal cannot show.
+
+    A stream that was closed before we began, as by `>&-`, says nothing and takes everything.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            # Open to the end of the process.
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is None:

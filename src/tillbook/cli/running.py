@@ -6,7 +6,6 @@ else is a bug: it goes to the log with a number that a cashier can read out, and
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime

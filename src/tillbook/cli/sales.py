@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -87,6 +88,17 @@ def _answer_lines(path: Path, answer: Callable[[str], object]) -> None:
         output.flush()
 
 
+@contextmanager
+def _refusals_as_json(*, wanted: bool) -> Iterator[None]:
+    """Answer a refusal as JSON too, where that was asked for by another option than `--json`."""
+    try:
+        yield
+    except Refusal as refusal:
+        if wanted:
+            output.json_line(refusal.as_json())
+        raise
+
+
 def bill(
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(help="The bill's number, as in 1/26-27/000042.")],
@@ -95,12 +107,13 @@ def bill(
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
 ) -> None:
     """Show a bill again."""
-    opened(ctx)
     from tillbook.db.transaction import reading as asking
     from tillbook.queries import bills
 
-    with asking() as tx:
-        found = bills.bill(tx, number)
+    with _refusals_as_json(wanted=form is BillForm.json and not as_json):
+        opened(ctx)
+        with asking() as tx:
+            found = bills.bill(tx, number)
     if as_json or form is BillForm.json:
         from tillbook.formats.bill_json import bill_json
 

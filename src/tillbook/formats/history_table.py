@@ -29,6 +29,7 @@ from pydantic import Field
 
 from tillbook.core.calendar import find_zone
 from tillbook.core.history import HistoryLine, HistoryRules, RefusedLine
+from tillbook.core.tender import CASH
 from tillbook.core.text import TextRefused, shown
 from tillbook.formats.sheets.csv_rows import Row, TableUnreadable, csv_dialect, csv_rows
 from tillbook.formats.sheets.decimal_style import DecimalSign, plain_number
@@ -67,7 +68,7 @@ class HistoryMapping(StrictModel):
     decimal: Literal[".", ","] = "."
     sku_case: Literal["keep", "upper"] = "keep"
     not_goods: list[str] = Field(default=[], max_length=1_000)
-    tender: str = Field(default="other", min_length=1, max_length=16)
+    tender: str = Field(default="other", pattern="^[a-z][a-z0-9_]{0,15}$")
     tax_class: str | None = None
     opening_cost_percent: str = "0"
 
@@ -99,6 +100,11 @@ def read_mapping(text: str) -> HistoryMapping:
     """
     mapping = read_as(HistoryMapping, loads(text))
     find_zone(mapping.zone)
+    if mapping.tender == CASH:
+        raise TableUnreadable(
+            "tender: cash would be counted in the drawer of today; name another means, such as other",
+            path="tender",
+        )
     try:
         _ = mapping.opening_cost
     except FigureRefused as refused:

@@ -12,7 +12,8 @@ import json
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NoReturn, TypeVar
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -56,61 +57,69 @@ def loads(text: str) -> object:
     return value
 
 
+@dataclass(frozen=True, slots=True)
+class _Wrong:
+    """Stands for a value that is refused: while JSON is read its place is not known yet, afterwards it is."""
+
+    words: str
+
+
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
-        if key in found:
-            raise Unreadable(f'the key "{_shown(key)}" stands twice in one object; keep one', path=_shown(key))
-        found[key] = value
+        twice = _Wrong(f'the key "{_shown(key)}" stands twice in one object; keep one')
+        found[key] = twice if key in found else value
     return found
 
 
-def _int(digits: str) -> int:
+def _int(digits: str) -> int | _Wrong:
     if len(digits) > NUMBER_LENGTH_MAX:
-        raise Unreadable(f"not a number; at most {NUMBER_LENGTH_MAX} digits are read")
+        return _Wrong(f"not a number; at most {NUMBER_LENGTH_MAX} digits are read")
     return int(digits)
 
 
-def _float(digits: str) -> float:
+def _float(digits: str) -> float | _Wrong:
     value = float(digits) if len(digits) <= NUMBER_LENGTH_MAX else math.inf
     if math.isinf(value):
-        raise Unreadable(f"{digits[:NUMBER_LENGTH_MAX]} is not a number that can be kept")
+        return _Wrong(f"{digits[:NUMBER_LENGTH_MAX]} is not a number that can be kept")
     return value
 
 
-def _constant(name: str) -> NoReturn:
-    raise Unreadable(f"{name} is not a number")
+def _constant(name: str) -> _Wrong:
+    return _Wrong(f"{name} is not a number")
 
 
 def _require_plain(value: object) -> None:
-    """Refuses what is nested too deep and text that cannot be written as UTF-8."""
+    """Refuses, with its place, what was read as wrong, is nested too deep, or cannot be written as UTF-8."""
     level: list[tuple[object, str]] = [(value, "")]
     for _ in range(DEPTH_MAX):
         level = [inner for item, path in level for inner in _inside(item, path)]
         if not level:
             return
     for item, path in level:
-        _require_unicode(item, path)
+        _require_sound(item, path)
         if isinstance(item, dict | list):
             raise Unreadable(f"nested too deep: at most {DEPTH_MAX} levels are read")
 
 
 def _inside(item: object, path: str) -> Iterator[tuple[object, str]]:
     """The values of an object or list with their paths; none for anything else."""
-    _require_unicode(item, path)
+    _require_sound(item, path)
     if isinstance(item, dict):
         for key, inner in item.items():
-            _require_unicode(key, path)
+            _require_sound(key, path)
             yield inner, f"{path}.{key}" if path else key
     elif isinstance(item, list):
         for number, inner in enumerate(item):
             yield inner, f"{path}[{number}]"
 
 
-def _require_unicode(text: object, path: str) -> None:
-    if isinstance(text, str) and not text.isascii():
+def _require_sound(item: object, path: str) -> None:
+    if isinstance(item, _Wrong):
+        raise _at(Unreadable(item.words), _shown(path))
+    if isinstance(item, str) and not item.isascii():
         try:
-            text.encode()
+            item.encode()
         except UnicodeEncodeError:
             raise _at(Unreadable("half of a surrogate pair is not text"), _shown(path)) from None
 

@@ -65,7 +65,7 @@ def encoding_of(stream: BinaryIO, *, name: str) -> str:
         return "cp1252"
     raise EncodingUnknown(
         f"{name} is not UTF-8 (byte {wrong_at + 1:,} is not) and not cp1252{_looks_like(stream, wrong_at)}. "
-        "Save it again as UTF-8, or say which encoding it has."
+        "Save it again as UTF-8."
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from tillbook.queries.verify.facts import DOCUMENTS, Facts, Posting
+from tillbook.queries.verify.facts import Facts, Posting
 from tillbook.queries.verify.journal import Journal
 from tillbook.queries.verify.journal_bodies import MovesTold, document_body
 from tillbook.queries.verify.postings import Streams
@@ -20,6 +20,14 @@ CAME_FROM = {
     "import": ("loss", "supplier"),
 }
 """The locations that goods of each kind of document come from."""
+
+COUNTED = {
+    "receipt": "goods_receipts",
+    "adjustment": "adjustments",
+    "import": "imports",
+    "settings": "settings_changes",
+}
+"""How the documents of each kind are called where they are counted."""
 
 
 class Documents:
@@ -50,8 +58,8 @@ class Documents:
         if not count and posting.kind in ("receipt", "adjustment"):
             self._facts.found.add("document", posting.where, "moves nothing")
         more = self._import(posting) if posting.kind == "import" else {}
-        name = DOCUMENTS.get(posting.kind, posting.kind).lower().replace("change of settings", "settings change")
-        self._facts.checked[f"{name.replace(' ', '_')}s"] = 1 + self._facts.checked.get(f"{name.replace(' ', '_')}s", 0)
+        counted = COUNTED.get(posting.kind, f"{posting.kind}s")
+        self._facts.checked[counted] = 1 + self._facts.checked.get(counted, 0)
         if entry is not None:
             supplier = self._facts.suppliers.get(posting.supplier_id or 0, "")
             self._journal.compare(posting, entry, document_body(posting, supplier, told, more))
