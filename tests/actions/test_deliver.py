@@ -61,6 +61,18 @@ def test_a_product_file_edited_by_hand_is_left_alone_and_the_difference_told(sho
     assert file.read_text() == edited
 
 
+def test_a_product_file_that_was_broken_by_hand_is_to_be_corrected_or_deleted(shop: TestShop) -> None:
+    deliver(shop.home)
+    file = shop.home / "product_Records.json"
+    file.write_text('{"101": {')
+    delivered = deliver(shop.home)
+    (told,) = delivered.problems
+    assert delivered.held == ()
+    assert told.startswith(f"{file} was edited since Tillbook last wrote it, and cannot be read now: ")
+    assert told.endswith("Correct it, or delete it: then it is written anew.")
+    assert file.read_text() == '{"101": {'
+
+
 def test_a_deleted_product_file_is_written_again(shop: TestShop) -> None:
     deliver(shop.home)
     (shop.home / "product_Records.json").unlink()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -243,6 +244,22 @@ def test_the_same_id_with_another_content_is_refused(shop: TestShop) -> None:
     assert refused.value.code == "id_reused"
     assert "was already used for 1/26-27/000001" in refused.value.message
     assert shop.on_hand(TEA) == (9_000, 540_00)
+
+
+def test_the_same_id_for_another_customer_is_refused_and_an_erased_one_leaves_no_trace_in_the_hash(
+    shop: TestShop,
+) -> None:
+    first = shop.post(shop.sale((TEA, "1"), id="0193", customer=ASHA))
+
+    assert shop.post(shop.sale((TEA, "1"), id="0193", customer=ASHA)).repeated
+    for other in (None, replace(ASHA, phone="+919876543211")):
+        with pytest.raises(IdReused):
+            shop.post(shop.sale((TEA, "1"), id="0193", customer=other))
+
+    with transaction_of_one_action() as tx:
+        tx.write("UPDATE sale_customer SET name = '', email = '', phone = '', salt = ''")
+    assert shop.post(shop.sale((TEA, "1"), id="0193", customer=ASHA)).number == first.number
+    assert shop.sale((TEA, "1"), customer=ASHA).fingerprint() == shop.sale((TEA, "1")).fingerprint()
 
 
 def test_the_id_of_a_goods_receipt_is_no_id_of_a_sale(shop: TestShop) -> None:

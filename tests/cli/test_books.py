@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.cli.command_line import copied, inside, process
 from tests.shop import RICE, TEA, TestShop
 
+from tillbook.cli.books import _counted
 from tillbook.core.wanted import WantedCustomer
 
 ROOT = Path(__file__).parents[2]
@@ -24,6 +25,16 @@ def test_right_books_are_said_to_be_right(shop: TestShop) -> None:
     assert (ran.json["clean"], ran.json["findings"]) == (True, [])
     assert ran.json["checked"]["sales"] == 1
     assert inside(shop.home, "verify").out.startswith("The books are right: ")
+
+
+def test_what_was_checked_is_counted_in_words_that_fit(shop: TestShop) -> None:
+    shop.sell((TEA, "1"))
+    said = inside(shop.home, "verify").out
+    assert " 1 sale, 1 line," in said
+    assert " 1 tender, 0 customers," in said
+    assert (_counted("imports", 1), _counted("series", 1)) == ("1 import", "1 series")
+    assert (_counted("journal_entries", 1), _counted("line_taxes", 1)) == ("1 journal entry", "1 line tax")
+    assert _counted("discrepancies", 2_000) == "2,000 discrepancies"
 
 
 def test_each_difference_is_told_on_a_line_and_the_status_is_4(shop: TestShop) -> None:

@@ -82,6 +82,16 @@ def test_stock_of_one_product_shows_the_moves_it_is_the_sum_of(shop: TestShop) -
     assert bill.number in inside(shop.home, "stock", TEA).out
 
 
+def test_moves_take_one_line_each_on_a_narrow_screen(shop: TestShop) -> None:
+    bill = shop.sell((TEA, "4"))
+    narrow = process(shop.home, "stock", TEA, env={"COLUMNS": "60"}).out.splitlines()
+
+    assert max(map(len, narrow)) <= 60
+    assert narrow[3] == "At              From→to        Quantity  Document"
+    assert narrow[-1] == f"22/11/26 17:30  shop→customer         4  {bill.number}"
+    assert "Owner" in process(shop.home, "stock", TEA, env={"COLUMNS": "100"}).out
+
+
 def test_stock_of_nothing_and_at_no_instant_are_refused(shop: TestShop) -> None:
     unknown = inside(shop.home, "stock", "999", "--json")
     assert (unknown.status, unknown.error["code"], unknown.error["path"]) == (3, "unknown_product", "sku")

@@ -51,6 +51,12 @@ def test_carts_one_a_line_are_answered_one_a_line_in_order(tmp_path: Path) -> No
         ]  # fmt: skip
 
 
+def test_a_queue_that_is_not_there_is_told_on_standard_error_alone_as_sell_does(tmp_path: Path) -> None:
+    ran = inside(tmp_path, "price", "--jsonl", str(tmp_path / "none.jsonl"))
+    assert (ran.status, ran.out) == (2, "")
+    assert "none.jsonl cannot be read" in ran.err
+
+
 def test_a_cart_that_is_wrong_names_the_place(tmp_path: Path) -> None:
     wrong = {**CART, "lines": [{**CART["lines"][0], "quantity": "two"}]}  # type: ignore[index]
     ran = inside(tmp_path, "price", stdin=json.dumps(wrong))

@@ -34,6 +34,11 @@ def test_without_a_shop_it_is_said_how_to_make_one(tmp_path: Path) -> None:
     assert "init --name NAME --currency INR" in ran.err
 
 
+def test_commands_that_are_suggested_are_quoted_for_a_shell(tmp_path: Path) -> None:
+    home = tmp_path / "no shop"
+    assert f"tillbook --home '{home}' init " in inside(home, "products").err
+
+
 def test_home_is_the_option_or_the_variable(shop: TestShop, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tillbook", "products", "--json"]
     env = environment(tmp_path, {"TILLBOOK_HOME": str(shop.home)})
@@ -134,7 +139,8 @@ def test_an_answer_that_cannot_be_written_is_no_success(shop: TestShop) -> None:
     with Path("/dev/full").open("wb") as full:
         ran = process(shop.home, "sell", "--json", stdin=json.dumps(sale((TEA, "1"))), stdout=full)
     assert ran.status == 1
-    assert "No space left on device" in ran.err
+    assert ran.err.startswith("The answer could not be written (No space left on device): the disk or pipe")
+    assert "What was posted stays posted. To see it again: tillbook bill NUMBER" in ran.err
     assert shop.count("sale") == 1, "what was posted stays posted"
     assert process(shop.home, "sell", "--json", stdin=json.dumps(sale((TEA, "1")))).json["change"] == "9905.00"
 

@@ -112,6 +112,8 @@ def test_what_is_not_told_follows_from_the_currency_and_the_country(
         (["--currency", "XXX"], "no currency"),
         (["--name", " \t"], "name: The name is empty"),
         (["--country", "Germany"], "country: It is a country of two letters"),
+        (["--country", "ZZ"], "country: It is a country of two letters"),
+        (["--country", "EU"], "country: It is a country of two letters"),
         (["--timezone", "Mars/Base"], "timezone: There is no time zone"),
         (["--locale", "xx_YY"], "locale: It is a language and a country"),
         (["--tax-number", "27AAPFU0939F1ZX"], "tax_number: "),
@@ -126,6 +128,14 @@ def test_a_shop_that_makes_no_sense_is_not_made(tmp_path: Path, words: list[str]
     assert ran.status == 3
     assert says in ran.err
     assert not home.exists()
+
+
+def test_a_file_where_the_folder_should_be_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "shop"
+    file.write_text("notes")
+    ran = init(file)
+    assert (ran.status, file.read_text()) == (3, "notes")
+    assert ran.err == f"{file} is a file, and a shop lives in a folder: choose another with --home.\n"
 
 
 @pytest.mark.parametrize(

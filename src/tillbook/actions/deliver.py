@@ -36,12 +36,18 @@ ASIDE = ".tillbook"
 """The folder, beside the files, of the lock and of the product file as Tillbook last wrote it."""
 
 
+class EditedUnreadable(Refusal):
+    """A person edited the product file, and it cannot be read since."""
+
+    code = "edited_unreadable"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivered:
     """What a run did: sales logged, and what a person should know.
 
     `held` tells, line by line, how product_Records.json differs from what was last written there;
-    `problems` are files that could not be written now and will be tried again.
+    `problems` are files that could not be written now, and why; they will be tried again.
     """
 
     sales: int = 0
@@ -193,13 +199,20 @@ def _by_sku(data: bytes, *, below_zero: Collection[str] | None) -> dict[str, See
 
 
 def _differences(home: Path) -> tuple[str, ...]:
-    """How the file in the shop's folder differs from what was last written there, a line for each product."""
+    """How the file in the shop's folder differs from what was last written there, a line for each product.
+
+    Raises:
+        EditedUnreadable: it cannot be told, nor the file imported.
+    """
     before = last_written(home)
     below_zero = [sku for sku, product in before.items() if product.quantity_milli < 0]
     try:
         now = _by_sku((home / PRODUCT_FILE).read_bytes(), below_zero=below_zero)
     except Refusal as refusal:
-        return (refusal.message,)
+        raise EditedUnreadable(
+            f"{home / PRODUCT_FILE} was edited since Tillbook last wrote it, and cannot be read now: "
+            f"{refusal.message.rstrip('.')}. Correct it, or delete it: then it is written anew."
+        ) from refusal
     lines = []
     for sku in [*now, *(gone for gone in before if gone not in now)]:
         if sku not in now:

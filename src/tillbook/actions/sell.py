@@ -22,7 +22,7 @@ from tillbook.db.transaction import action
 from tillbook.ledgers import sales, selling
 from tillbook.ledgers.stock import Level, Shelf
 from tillbook.queries.offers import Offer, offers
-from tillbook.queries.postings import posted_before
+from tillbook.queries.postings import posted_before, require_same_customer
 from tillbook.queries.till import Place, place
 
 
@@ -65,7 +65,7 @@ class Sold:
     repeated: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class _Line:
     """A wanted line with its offer; `milli` is what will be sold, in base units."""
 
@@ -87,6 +87,7 @@ def sell(tx: Tx, wanted: WantedSale, *, now: datetime, by: Actor) -> Sold:
     request_hash = wanted.fingerprint()
     before = posted_before(tx, client_id=wanted.id, kind="sale", request_hash=request_hash)
     if before is not None:
+        require_same_customer(tx, before, client_id=wanted.id, customer=wanted.customer)
         return Sold(posting_id=before.posting_id, number=before.number, repeated=True)
     at = place(tx, wanted.register)
     shop = at.shop

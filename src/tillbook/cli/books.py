@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from tillbook.cli import output
 from tillbook.cli.running import DIFFERENCE_FOUND, command, opened
+
+_SINGULAR: Final = re.compile(r"ies$|(?<=x)es$|s$")
 
 
 class Exported(StrEnum):
@@ -58,11 +61,23 @@ def verify(
 
         for finding in report.findings:
             output.line(shown(f"{finding.where}: {finding.message} [{finding.kind}]"))
-        checked = ", ".join(f"{count:,} {what.replace('_', ' ')}" for what, count in report.checked.items())
+        checked = ", ".join(_counted(what, count) for what, count in report.checked.items())
         output.line(f"{'The books are right' if report.clean else 'The books are not right'}: {checked}.")
     if not report.clean:
         output.flush()
         raise typer.Exit(DIFFERENCE_FOUND)
+
+
+def _counted(what: str, count: int) -> str:
+    """`1 journal entry`, `2 journal entries`: what is counted has its name in the plural.
+
+    >>> _counted("journal_entries", 1), _counted("line_taxes", 1), _counted("series", 1), _counted("sales", 0)
+    ('1 journal entry', '1 line tax', '1 series', '0 sales')
+    """
+    words = what.replace("_", " ")
+    if count == 1 and words != "series":
+        words = _SINGULAR.sub(lambda ending: "y" if ending[0] == "ies" else "", words)
+    return f"{count:,} {words}"
 
 
 def journal_export(

@@ -6,6 +6,7 @@ now follow with the next command.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,6 +55,11 @@ def _held(differences: tuple[str, ...], home: Path) -> str:
             f"{path} was edited since Tillbook last wrote it, so it is left alone. It differs:",
             *shown,
             *([f"  and {more} more"] if more > 0 else []),
-            f"To take the changes over: tillbook --home {home} import {path}",
+            how_to_take_over(home, path),
         ]
     )
+
+
+def how_to_take_over(home: Path, path: Path) -> str:
+    """The command that imports a product file that was edited, as a shell takes it."""
+    return f"To take the changes over: tillbook --home {shlex.quote(str(home))} import {shlex.quote(str(path))}"

@@ -18,7 +18,7 @@ from tillbook.cli import importing, output
 from tillbook.cli.delivery import deliver
 from tillbook.core.amounts import Currency
 from tillbook.db.transaction import DiskTrouble, reading, refusal_of
-from tillbook.formats.settings import stored_value
+from tillbook.formats.settings import countries, stored_value
 from tillbook.queries.people import owner
 
 # Countries with several zones of which nearly everybody lives by one.
@@ -57,6 +57,8 @@ def found(home: Path, told: Told, *, source: Path | None, now: datetime, id: str
 
     Raises: ShopExists; what reading a setting refuses; what importing refuses: then there is no shop.
     """
+    if home.exists() and not home.is_dir():
+        raise DiskTrouble(f"{home} is a file, and a shop lives in a folder: choose another with --home.")
     new = new_shop(told)
     rows = None if source is None else importing.product_file(source)
     imported = None
@@ -120,7 +122,7 @@ def country_of(currency: Currency) -> str:
     """
     code = currency.code[:2]
     shared = code in {"EU", "XA", "XO", "XP", "XC"}
-    return code if not shared and code in Locale("en").territories else ""
+    return code if not shared and code in countries() else ""
 
 
 def zone_of(country: str) -> str:

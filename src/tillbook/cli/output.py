@@ -39,11 +39,16 @@ class AnswerLost(OSError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column of a table; those that give way are cut, the last first, where the screen is too narrow."""
+    """A column of a table, and what becomes of it where the screen is too narrow.
+
+    Those that give way are cut, the last first; if that is not enough, those that can be spared are left out,
+    the last first.
+    """
 
     heading: str
     right: bool = False
     gives_way: bool = False
+    spared: bool = False
 
 
 class Coloured(NamedTuple):
@@ -94,7 +99,11 @@ def _guarded(write: Callable[[], object]) -> None:
         raise
     except OSError as error:
         close()
-        raise AnswerLost(error.errno, f"The answer could not be written ({error.strerror})") from error
+        raise AnswerLost(
+            error.errno,
+            f"The answer could not be written ({error.strerror}): the disk or pipe that it goes to is full or gone. "
+            "What was posted stays posted. To see it again: tillbook bill NUMBER, or send the same command once more.",
+        ) from error
 
 
 def close() -> None:
@@ -163,13 +172,13 @@ def _lines(columns: Sequence[Column], rows: Sequence[Coloured], screen: int | No
 
     headings = _measured([column.heading for column in columns])
     measured = [_measured(row.cells) for row in rows]
-    widths = [max(cells[place][1] for cells in (headings, *measured)) for place in range(len(columns))]
-    if screen is not None:
-        _narrow(columns, widths, screen)
+    natural = [max(cells[place][1] for cells in (headings, *measured)) for place in range(len(columns))]
+    widths = dict(enumerate(natural)) if screen is None else _narrowed(columns, natural, screen)
 
     def joined(cells: Sequence[Measured]) -> str:
         parts = []
-        for (text, taken), room, column in zip(cells, widths, columns, strict=True):
+        for place, room in widths.items():
+            (text, taken), column = cells[place], columns[place]
             if taken > room:
                 parts.append(fit(text, room, right=column.right))
             else:
@@ -189,14 +198,27 @@ def _measured(cells: Sequence[str]) -> list[Measured]:
     return [(cell, len(cell)) if _plain.fullmatch(cell) else (shown(cell), width(shown(cell))) for cell in cells]
 
 
-def _narrow(columns: Sequence[Column], widths: list[int], screen: int) -> None:
-    """Take what is too wide for the screen from the columns that give way, the last of them first."""
-    over = sum(widths) + len(GAP) * (len(columns) - 1) - screen
-    for place in reversed(range(len(columns))):
+def _narrowed(columns: Sequence[Column], natural: Sequence[int], screen: int) -> dict[int, int]:
+    """The places of the columns that are shown, and how wide each is for all of them to fit, if they can."""
+    spare = [place for place, column in enumerate(columns) if column.spared]
+    shown = dict(enumerate(natural))
+    while True:
+        widths = dict(shown)
+        over = _cut(columns, widths, screen)
+        if over <= 0 or not spare:
+            return widths
+        del shown[spare.pop()]
+
+
+def _cut(columns: Sequence[Column], widths: dict[int, int], screen: int) -> int:
+    """Take what is too wide from the columns that give way, the last of them first; answers what is still over."""
+    over = sum(widths.values()) + len(GAP) * (len(widths) - 1) - screen
+    for place in reversed(widths):
         if over > 0 and columns[place].gives_way:
             taken = min(over, max(0, widths[place] - CUT_COLUMNS_MIN))
             widths[place] -= taken
             over -= taken
+    return over
 
 
 def _in_colour(text: str, colour: str) -> str:

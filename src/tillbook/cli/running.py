@@ -39,13 +39,17 @@ class WrongUsage(Refusal):
 
 
 def command(group: typer.Typer, name: str, **more: Any) -> Callable[[Command], Command]:
-    """Make a function the command `name`. Its first argument is `ctx`; `as_json` is its `--json`."""
+    """Make a function the command `name`. Its first argument is `ctx`; `as_json` is its `--json`.
+
+    With `--jsonl`, standard output has one answer for each line read, so that what is wrong with the command
+    itself is told on standard error alone.
+    """
 
     def register(function: Command) -> Command:
         @wraps(function)
         def run(*args: Any, **kwargs: Any) -> None:
             ctx: typer.Context = kwargs["ctx"]
-            with translating(home=ctx.obj, as_json=bool(kwargs.get("as_json"))):
+            with translating(home=ctx.obj, as_json=bool(kwargs.get("as_json")) and not kwargs.get("jsonl")):
                 function(*args, **kwargs)
 
         group.command(name, **more)(run)
@@ -88,10 +92,13 @@ def report_bug(error: Exception, *, home: Path, as_json: bool) -> None:
     from tillbook.cli import log
 
     number, where = log.write(error, home=home, now=now())
+    if isinstance(error, output.AnswerLost):
+        output.warn(f"{error.strerror} It is number {number} in {where}.")
+        return
     kind = f"{type(error).__name__}: {error}" if isinstance(error, OSError) else "This is a mistake in Tillbook."
     message = f"{kind} It is number {number} in {where}; please report it with that number."
     output.warn(message)
-    if as_json and not isinstance(error, output.AnswerLost):
+    if as_json:
         output.json_line({"error": {"code": "bug", "message": message}})
         output.flush()
 

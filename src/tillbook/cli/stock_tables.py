@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from babel.dates import format_datetime
+from babel.dates import format_date
 
 from tillbook.cli import output
 from tillbook.cli.figures import quantity_text
@@ -24,12 +24,11 @@ COLUMNS = [
 ]
 MOVE_COLUMNS = [
     Column(heading="At"),
-    Column(heading="From"),
-    Column(heading="To"),
+    Column(heading="From→to"),
     Column(heading="Quantity", right=True),
-    Column(heading="Reason", gives_way=True),
+    Column(heading="Reason", gives_way=True, spared=True),
     Column(heading="Document"),
-    Column(heading="Person", gives_way=True),
+    Column(heading="Person", gives_way=True, spared=True),
 ]
 
 
@@ -81,6 +80,7 @@ def _move_json(move: MoveLine) -> dict[str, str]:
 
 def _move_row(move: MoveLine, shop: ShopSettings) -> Coloured:
     wall = move.at.astimezone(find_zone(shop.timezone))
-    at = format_datetime(wall, "short", locale=shop.locale)
+    at = f"{format_date(wall, 'short', locale=shop.locale)} {wall:%H:%M}"
+    course = f"{move.source}→{move.destination}"
     quantity = quantity_text(move.quantity_milli, "pc", shop.locale)
-    return Coloured((at, move.source, move.destination, quantity, move.reason, move.document, move.person))
+    return Coloured((at, course, quantity, move.reason, move.document, move.person))

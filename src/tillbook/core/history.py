@@ -16,6 +16,7 @@ An invoice is posted when its last line has been read, at that line's instant.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -23,11 +24,14 @@ from enum import StrEnum
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
-from tillbook.core.wanted import LINES_MAX
+from tillbook.core.wanted import LINES_MAX, WantedCustomer
 
 
 class HistoryLine(NamedTuple):
-    """One past invoice line; `instant` is aware, in UTC. Name, customer and note may be empty."""
+    """One past invoice line; `instant` is aware, in UTC. Name, customer and note may be empty.
+
+    `buyer`, where the file says more of who bought than a code.
+    """
 
     row: int
     invoice: str
@@ -38,6 +42,7 @@ class HistoryLine(NamedTuple):
     instant: datetime
     customer: str
     note: str
+    buyer: WantedCustomer | None = None
 
     @property
     def amount(self) -> Decimal:
@@ -114,6 +119,13 @@ class Invoice:
             self.taken_back.append((comes, line))
         else:
             self.refused.append(RefusedLine(line.row, line.invoice, comes, line.amount))
+
+    def refuse_taken_back(self, reasons: Mapping[int, str]) -> None:
+        """Refuse what was to be taken back in these rows."""
+        for _, line in self.taken_back:
+            if line.row in reasons:
+                self.refused.append(RefusedLine(line.row, line.invoice, reasons[line.row], line.amount))
+        self.taken_back = [(comes, line) for comes, line in self.taken_back if line.row not in reasons]
 
     @property
     def lines(self) -> int:

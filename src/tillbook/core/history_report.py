@@ -28,7 +28,8 @@ class HistoryReport:
 
     `amount` is the sum of price × quantity over the file, exact. It is made of what was sold and what was
     paid back, each line rounded to a minor unit, of what was refused, and of what the rounding took or gave.
-    `new_sales` and `new_documents` were posted now; the others had been posted before.
+    `books_minor` is what the books hold of these sales: more than what was sold by the taxes that the shop puts
+    on top of the file's prices. `new_sales` and `new_documents` were posted now; the others had been posted before.
     """
 
     currency: Currency
@@ -39,6 +40,7 @@ class HistoryReport:
     lines_by_outcome: Counter[str] = field(default_factory=Counter)
     refused: list[RefusedLine] = field(default_factory=list)
     sold_minor: int = 0
+    books_minor: int = 0
     paid_back_minor: int = 0
     refused_amount: Decimal = Decimal(0)
     rounding: Decimal = Decimal(0)
@@ -48,7 +50,17 @@ class HistoryReport:
     new_documents: int = 0
 
     @property
+    def on_top_minor(self) -> int:
+        """What the books hold beyond the file: the taxes on top of its prices."""
+        return self.books_minor - self.sold_minor
+
+    @property
     def adds_up(self) -> bool:
+        """The parts make the whole, and the books hold what the file says was sold."""
+        return self.parts_make_whole and not self.on_top_minor
+
+    @property
+    def parts_make_whole(self) -> bool:
         """Every line has one outcome, and the parts make the whole, to the last decimal."""
         money = Decimal(self.sold_minor - self.paid_back_minor).scaleb(-self.currency.digits)
         whole = money + self.refused_amount + self.rounding

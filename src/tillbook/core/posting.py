@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Stamp:
     """The header of a document that is being posted.
 
@@ -28,7 +28,7 @@ class Stamp:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Numbered:
     """A posting that has its number."""
 
@@ -36,7 +36,7 @@ class Numbered:
     number: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Issued(Numbered):
     """A posting that was numbered just now, with the end of its chain as read under the same lock."""
 

@@ -39,7 +39,7 @@ class PriceInvalid(Refusal):
     code = "price_invalid"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class CartLine:
     """A product, a quantity in thousandths (> 0), an exact unit price (>= 0) as the price tag has it, and its
     taxes in order.
@@ -52,7 +52,7 @@ class CartLine:
     taxes: tuple[Tax, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Cart:
     """What is to be priced, and by which rules."""
 
@@ -63,7 +63,7 @@ class Cart:
     discount: Discount | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class PricedTax:
     """A tax of a line or of the document: what it was taken of, and what it comes to."""
 
@@ -72,7 +72,7 @@ class PricedTax:
     amount_minor: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class PricedLine:
     """A line with its discounts (0 or more, already taken off) and its parts: net + tax = gross."""
 
@@ -85,7 +85,7 @@ class PricedLine:
     taxes: tuple[PricedTax, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class PricedCart:
     """The lines priced, the taxes by name, rate and amount per unit in order of first appearance, and the
     sums.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tillbook.core.amounts import NotANumber, TooLarge, TooPrecise
 from tillbook.core.errors import Refusal
@@ -46,6 +47,7 @@ def _milli(whole: str, fraction: str, *, negative: bool) -> int:
     return -milli if negative else milli
 
 
+@lru_cache(maxsize=4096)
 def format_quantity(milli: int) -> str:
     """Thousandths as plain text without idle zeros.
 

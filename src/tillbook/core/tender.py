@@ -46,7 +46,7 @@ class Tendered:
     reference: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Settlement:
     """How a bill is settled: due = total + cash rounding; paid when tendered - change = due, to the minor
     unit.

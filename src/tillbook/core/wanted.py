@@ -55,8 +55,10 @@ class WantedSale:
     shown_total_minor: int | None = None
 
     def fingerprint(self) -> str:
-        """SHA-256 of everything asked for but the id: equal for equal commands, in any version."""
-        customer = self.customer
+        """SHA-256 of what is asked for, but the id and the customer: equal for equal commands, in any version.
+
+        It is kept for ever, so nothing of a person may be in it; a repeat's customer is compared with the stored one.
+        """
         asked: list[Plain] = [
             self.register,
             [
@@ -70,7 +72,6 @@ class WantedSale:
                 for line in self.lines
             ],
             [[tender.type, tender.amount_minor, tender.reference] for tender in self.tenders],
-            None if customer is None else [customer.name, customer.email, customer.phone, customer.code],
             _discount(self.discount),
             self.shown_total_minor,
         ]

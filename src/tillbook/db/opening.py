@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sqlite3
 from pathlib import Path
 from typing import ClassVar
@@ -71,7 +72,8 @@ def open_shop(home: Path) -> None:
     path = home / DATABASE_NAME
     if not path.is_file():
         raise NoShop(
-            f"There is no shop in {home}. Make one with: tillbook --home {home} init --name NAME --currency INR"
+            f"There is no shop in {home}. Make one with: "
+            f"tillbook --home {shlex.quote(str(home))} init --name NAME --currency INR"
         )
     point_at(path)
     try:

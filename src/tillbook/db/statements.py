@@ -61,10 +61,12 @@ class Tx:
 
     def row(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
         """The only row of the answer, or None."""
-        rows = self.rows(sql, values)
-        if len(rows) > 1:
+        self.statements += 1
+        self._cursor.execute(_percent_style(sql) if self._styled else sql, values)
+        first: Row | None = self._cursor.fetchone()
+        if first is not None and self._cursor.fetchone() is not None:
             raise AssertionError(f"one row at most was expected of: {sql}")
-        return rows[0] if rows else None
+        return first
 
     def write(self, sql: str, values: Sequence[Any] = ()) -> int:
         """Run one INSERT, UPDATE or DELETE; answer how many rows it touched."""

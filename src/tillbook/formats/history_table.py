@@ -85,12 +85,18 @@ class HistoryMapping(StrictModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryFile:
-    """A file of past lines: its content's SHA-256, and its lines as often as they are asked for."""
+    """A file of past lines: its content's SHA-256, and its lines as often as they are asked for.
+
+    `booked` of its lines are left out, since the books hold them already. `logged` are the rows that stand in
+    the shop's own sales.txt, so that they need not be written there.
+    """
 
     name: str
     sha256: str
     mapping: HistoryMapping
     lines: Callable[[], Iterator[HistoryLine | RefusedLine]]
+    booked: int = 0
+    logged: frozenset[int] = frozenset()
 
 
 def read_mapping(text: str) -> HistoryMapping:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.resources import files
 from typing import ClassVar, Final
 
 from babel import Locale, UnknownLocaleError
@@ -74,9 +76,20 @@ def _currency(text: str, _currency: Currency, _country: str) -> str:
     return Currency.of(text.upper()).code
 
 
+@cache
+def countries() -> frozenset[str]:
+    """The codes of the countries that a shop can be in: those of ISO 3166, and XK for Kosovo, as CLDR has it.
+
+    Source: iso3166.tab of the time zone database; Babel has them with codes that are no country, such as ZZ.
+    """
+    table = (files("tzdata") / "zoneinfo" / "iso3166.tab").read_text(encoding="utf-8")
+    assigned = {line.partition("\t")[0] for line in table.splitlines() if line and not line.startswith("#")}
+    return frozenset({*assigned, "XK"} & set(Locale("en").territories))
+
+
 def _country(text: str, _currency: Currency, _country: str) -> str:
     code = text.strip().upper()
-    if code and (len(code) != 2 or code not in Locale("en").territories):
+    if code and code not in countries():
         raise SettingRefused("It is a country of two letters (ISO 3166), as in IN or DE.")
     return code
 

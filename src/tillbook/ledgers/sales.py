@@ -55,7 +55,7 @@ _TENDER = insert_into(SaleTender, "sale", "position", "type", "amount_minor", "r
 _CUSTOMER = insert_into(SaleCustomer)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class SoldLine:
     """What a line carries beside its price: whose product it is and what the goods cost."""
 
@@ -69,7 +69,7 @@ class SoldLine:
     cost_minor: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class SaleHeader:
     """The ids and settings that a sale is posted under."""
 

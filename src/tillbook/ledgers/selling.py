@@ -18,7 +18,7 @@ from tillbook.ledgers.sales import SoldLine
 from tillbook.ledgers.stock import Shelf
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class DecidedSale:
     """A sale priced, allowed and paid, with the cost of its goods: nothing is left to decide.
 

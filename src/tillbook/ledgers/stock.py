@@ -54,7 +54,7 @@ class Level:
         self.value_at_first = self.value_minor
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Move:
     """One planned move: locations by id, quantity in thousandths, cost in minor units."""
 

@@ -21,7 +21,7 @@ from tillbook.core.tax import Tax
 from tillbook.db.statements import Row, Tx, stored_date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Offer:
     """A product as it is sold now at one location.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 
 from tillbook.core.amounts import Currency
@@ -41,7 +42,7 @@ class ShopSettings:
     in_store_barcodes: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Place:
     """A register, or the office: its chain, the location it works on, its open shift.
 
@@ -115,16 +116,10 @@ _OFFICE = f"""SELECT 0, c.id, c.name, home.id, customer.id, NULL, {_SHOP_COLUMNS
     WHERE c.name = 'office'"""  # noqa: S608
 
 
-_settings_seen: dict[tuple[object, ...], ShopSettings] = {}
-
-
+@lru_cache(maxsize=8)
 def _settings_of(row: tuple[object, ...]) -> ShopSettings:
     """The same settings object for the same row: a shop's settings hardly ever change."""
-    found = _settings_seen.get(row)
-    if found is None:
-        _settings_seen.clear()
-        found = _settings_seen[row] = _settings(row)
-    return found
+    return _settings(row)
 
 
 def settings(tx: Tx) -> ShopSettings:
@@ -153,7 +148,9 @@ def office(tx: Tx) -> Place:
     return _read(row, "")
 
 
+@lru_cache(maxsize=64)
 def _read(row: Row, register: str) -> Place:
+    """The same place for the same row: it is read anew for every sale, and hardly ever another."""
     return Place(
         register_id=row[0],
         register=register,

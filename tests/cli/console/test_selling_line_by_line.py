@@ -145,6 +145,56 @@ def test_a_scan_instead_of_a_name_begins_a_sale_without_a_customer(shop: TestSho
     assert shop.on_hand(TEA)[0] == 8_000
 
 
+@pytest.mark.parametrize("before", [("Asha",), ("Asha", "asha@example.com"), ("098765 43210",)])
+@pytest.mark.parametrize("code", ["4006381333931", TEA])
+def test_a_scan_at_any_question_about_the_customer_begins_the_sale(
+    shop: TestShop, before: tuple[str, ...], code: str
+) -> None:
+    add_barcode(TEA, "4006381333931")
+
+    sell_by(shop, *before, code, *(["1"] if code == TEA else []), "", "")
+
+    assert shop.on_hand(TEA)[0] == 9_000
+    customer = last_bill(shop).customer
+    assert customer is not None
+    assert customer.name == ("" if before[0][0] == "0" else "Asha")
+
+
+def test_an_id_typed_among_offers_picks_that_product(shop: TestShop) -> None:
+    shop.add_product("b-4", "Basil", "20.00")
+    shop.receive("b-4", "5")
+
+    sell_by(shop, *NOBODY, "bas", "B-4", "2", "", "")
+
+    assert shop.on_hand("b-4")[0] == 3_000
+
+
+def test_help_and_leaving_at_further_questions(shop: TestShop) -> None:
+    told = sell_by(shop, "Asha", "?", "", "?", "", TEA, "?", "/leave")
+
+    assert told.status == 0
+    assert told.notes.count("A product that is scanned here begins the sale.") == 2
+    assert "r leaves the product out" in told.notes
+    assert "is kept, and offered again" in told.notes
+    assert kept(shop) == 1
+
+    told = sell_by(shop, "y", "2", "", "")
+    assert shop.on_hand(TEA)[0] == 8_000
+
+    told = sell_by(shop, "Asha", "", "/leave")
+    assert (told.status, kept(shop)) == (0, 1)
+    assert "Phone:" in sell_by(shop, "y").notes
+
+
+def test_what_the_shop_writes_small_stays_small(shop: TestShop) -> None:
+    set_product(TEA, name="darjeeling")
+
+    told = sell_by(shop, *NOBODY, TEA, "1.5", "1", "", "0")
+
+    assert "darjeeling is sold in steps of 1" in told.notes
+    assert "Darjeeling is sold" not in told.notes
+
+
 def test_a_price_field_refuses_a_barcode(shop: TestShop) -> None:
     told = sell_by(shop, *NOBODY, TEA, "1", "/price 1 4006381333931", "/price 1 90", "", "4006381333931", "")
 

@@ -23,6 +23,8 @@ from tillbook.core.quantity import OffStep
 from tillbook.core.rights import Actor
 from tillbook.db.transaction import reading
 from tillbook.formats.history_table import HistoryFile
+from tillbook.queries.history import past_sales
+from tillbook.queries.postings import IdReused
 from tillbook.queries.till import place
 
 __all__ = ["HistoryRefused", "HistoryReport", "Past", "import_history", "open_past", "post_invoice"]
@@ -31,8 +33,9 @@ Progress = Callable[[int, int], None]
 """Told how many lines are done, and of how many; 0 where that is not known yet. Each line is done thrice."""
 
 PROGRESS_LINES = 5_000
-NOT_TO_BE_POSTED = (TooLarge, TooPrecise, OffStep)
-"""What is refused of an invoice alone; the import goes on."""
+NOT_TO_BE_POSTED = (TooLarge, TooPrecise, OffStep, IdReused)
+"""What is refused of an invoice alone; the import goes on. An id comes again with other lines when a file's
+posted lines are left out, and an invoice had more of them than a sale may have."""
 
 
 def import_history(
@@ -65,18 +68,27 @@ def import_history(
     for refused in survey.refused:
         report.refuse(refused)
     past = Past(file=file, register=register, parts_of=course.parts_of, report=report)
+    before_minor = _in_the_books(past) if file.booked else 0
     if survey.first_at is not None:
         open_past(past, course.products(), now=survey.first_at, by=by)
     for invoice in survey.invoices(file.lines()):
         _post(invoice, past, by)
         told.add(invoice.lines)
+    report.books_minor = _in_the_books(past) - before_minor
     told.finish()
     return report
+
+
+def _in_the_books(past: Past) -> int:
+    """The sum of the sales of this history."""
+    with reading() as tx:
+        return past_sales(tx, past.prefix).total_minor
 
 
 def _post(invoice: Invoice, past: Past, by: Actor) -> None:
     report = past.report
     report.invoices += 1
+    invoice.refuse_taken_back(_never_sold(invoice, past))
     for refused in invoice.refused:
         report.refuse(refused)
     if not invoice.sold and not invoice.taken_back:
@@ -84,11 +96,24 @@ def _post(invoice: Invoice, past: Past, by: Actor) -> None:
     try:
         new_sales, new_documents = post_invoice(invoice, past, by=by)
     except NOT_TO_BE_POSTED as refusal:
+        past.refused.add(invoice.number)
         report.refuse_invoice(invoice, refusal.message)
         return
     report.new_sales += new_sales
     report.new_documents += new_documents
     report.count(invoice, past.parts_of)
+
+
+def _never_sold(invoice: Invoice, past: Past) -> dict[int, str]:
+    """Why lines cannot be taken back, by row: the invoice that sold them was refused itself."""
+    if not past.refused:
+        return {}
+    return {
+        line.row: f"invoice {part.invoice}, which sold it, was refused"
+        for _, line in invoice.taken_back
+        for part in past.parts_of.get(line.row, ())
+        if part.invoice in past.refused
+    }
 
 
 class _Told:

@@ -67,15 +67,21 @@ def _post_sale(tx: Tx, invoice: Invoice, past: Past, by: Actor) -> bool:
         shift_id=at.shift_id,
         prices_include_tax=shop.prices_include_tax,
         cash_increment_minor=1,
-        seed_files=shop.seed_files,
+        seed_files=shop.seed_files and invoice.sold[0].row not in past.file.logged,
         priced=priced,
         lines=lines,
         settlement=settlement,
         tenders=tenders,
-        customer=WantedCustomer(name=invoice.customer, code=invoice.customer) if invoice.customer else None,
+        customer=_customer(invoice),
     )
     selling.post(tx, sale, shelf)
     return True
+
+
+def _customer(invoice: Invoice) -> WantedCustomer | None:
+    if invoice.sold[0].buyer is not None or not invoice.customer:
+        return invoice.sold[0].buyer
+    return WantedCustomer(name=invoice.customer, code=invoice.customer)
 
 
 def _priced(invoice: Invoice, found: Mapping[str, Offer], at: Place) -> PricedCart:

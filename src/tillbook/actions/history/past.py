@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from tillbook.core.chain import digest
@@ -24,12 +24,13 @@ NOTE_LENGTH_MAX = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """What every invoice of one history is posted with."""
+    """What every invoice of one history is posted with; `refused` are the invoices that were not posted."""
 
     file: HistoryFile
     register: str
     parts_of: Mapping[int, tuple[Part, ...]]
     report: HistoryReport
+    refused: set[str] = field(default_factory=set)
 
     def client_id(self, what: str) -> str:
         """The id of the posting of one of its documents."""

@@ -7,7 +7,7 @@ at which they were sold, and the document says what was paid back.
 from __future__ import annotations
 
 from tillbook.actions.history.past import Past, fingerprint, header, joined, shelf_of
-from tillbook.core.amounts import format_minor
+from tillbook.core.amounts import bounded, format_minor
 from tillbook.core.history import Comes, Invoice
 from tillbook.core.history_course import share_of_cost
 from tillbook.core.rights import Actor
@@ -20,7 +20,7 @@ from tillbook.queries.till import location_ids, office
 
 
 def post_taken_back(tx: Tx, invoice: Invoice, past: Past, by: Actor) -> bool:
-    """Post the returns and write-offs of an invoice as one correction."""
+    """Post the returns and write-offs of an invoice as one correction. Raises: TooLarge."""
     client_id = past.client_id(f"{invoice.number}:back")
     request_hash = fingerprint([line for _, line in invoice.taken_back])
     if posted_before(tx, client_id=client_id, kind="adjustment", request_hash=request_hash) is not None:
@@ -67,8 +67,8 @@ def post_taken_back(tx: Tx, invoice: Invoice, past: Past, by: Actor) -> bool:
 
 def _note_of(invoice: Invoice, past: Past) -> str:
     """What a correction says: the invoice, what was paid back, and why, as far as the file knows."""
-    paid_back = past.report.paid_back(invoice)
     currency = past.report.currency
+    paid_back = bounded(past.report.paid_back(invoice), currency)
     returned = any(comes is Comes.returned for comes, _ in invoice.taken_back)
     money = f"paid back {format_minor(paid_back, currency)} {currency.code}" if returned else "written off"
     names = [line.name for comes, line in invoice.taken_back if comes is Comes.written_off]

@@ -16,10 +16,15 @@ from typing import ClassVar, Protocol, TextIO, TypeVar
 
 from tillbook.core.errors import Refusal
 from tillbook.core.text import shown, width, wrap
+from tillbook.core.typed import TENDER_WORDS
 
 T = TypeVar("T")
 ANSWER_LENGTH_MAX = 500
 COLUMNS_MIN = 24
+LEAVE_WORDS = ("leave", "quit", "exit")
+"""What leaves the console, behind a slash, whatever is asked."""
+OPENINGS = ("not ", "too ", *(f"{tender} takes " for tender in TENDER_WORDS))
+"""How refusals begin that are written to follow a path."""
 
 
 class AnswerTooLong(Refusal):
@@ -144,17 +149,39 @@ def asker_of_this_process() -> Asker:
 
 
 def sentence(refusal: Refusal) -> str:
-    """A refusal as a sentence: some begin in small letters, for they follow a path elsewhere."""
-    return refusal.message[:1].upper() + refusal.message[1:]
+    """A refusal as a sentence: some of ours begin in small letters, for they follow a path elsewhere.
+
+    What was typed, or how the shop names a product, stays as it is written.
+    """
+    ours = refusal.message.startswith(OPENINGS)
+    return refusal.message[:1].upper() + refusal.message[1:] if ours else refusal.message
 
 
 def until_right(
-    asker: Asker, question: str, read: Callable[[str], T], *, hint: str = "", suggest: Suggest | None = None
+    asker: Asker,
+    question: str,
+    read: Callable[[str], T],
+    *,
+    hint: str = "",
+    help: str = "",
+    suggest: Suggest | None = None,
 ) -> T:
-    """Ask until `read` takes the answer; each refusal is shown, and nothing else is lost."""
+    """Ask until `read` takes the answer; each refusal is shown, and nothing else is lost.
+
+    `?` shows `help`, where there is any.
+
+    Raises:
+        EOFError, KeyboardInterrupt: the person left; by `/leave` too.
+    """
     while True:
         try:
-            return read(asker.ask(question, hint=hint, suggest=suggest))
+            answer = asker.ask(question, hint=hint, suggest=suggest)
+            if answer.startswith("/") and answer[1:].casefold() in LEAVE_WORDS:
+                raise KeyboardInterrupt
+            if help and answer == "?":
+                asker.say(help)
+                continue
+            return read(answer)
         except Refusal as refusal:
             asker.say(sentence(refusal), Tone.wrong)
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from tillbook.cli.console.adding import keep_if_priced
-from tillbook.cli.console.asking import Suggestion, Tone, agreed, until_right
+from tillbook.cli.console.asking import LEAVE_WORDS, Suggestion, Tone, agreed, until_right
 from tillbook.cli.console.cart_view import said_lines
 from tillbook.cli.console.quantity import ask_quantity, on_step
 from tillbook.cli.console.short import room, set_quantity, settle_short, void
@@ -218,6 +218,6 @@ COMMANDS = (
     Command(words=("hold", "h"), takes="", does="keep the cart, serve the next", run=_then(Then.hold)),
     Command(words=("recall", "r"), takes="", does="go on with a cart on hold", run=_then(Then.recall)),
     Command(words=("drop",), takes="", does="drop the cart", run=drop),
-    Command(words=("leave", "quit", "exit"), takes="", does="leave; the cart is kept", run=_then(Then.leave)),
+    Command(words=LEAVE_WORDS, takes="", does="leave; the cart is kept", run=_then(Then.leave)),
     Command(words=("help", "?"), takes="", does="show this", run=_help),
 )

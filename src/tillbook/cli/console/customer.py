@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from tillbook.cli.console.asking import Asker, Suggestion, Tone, agreed, choose, sentence, until_right
 from tillbook.cli.console.till import Till
+from tillbook.core.barcode import is_gtin
 from tillbook.core.errors import Refusal
 from tillbook.core.kept_cart import Step
 from tillbook.core.text import clean_line, shown
@@ -21,6 +22,10 @@ NOBODY = "-"
 HELP = (
     "The customer's name, or the phone of a known customer. Enter leaves it out; - leaves out all three. "
     "A product that is scanned here is sold without a customer. /recall goes on with a cart on hold."
+)
+HELP_FURTHER = (
+    "Enter leaves it out. A product that is scanned here begins the sale. /leave leaves; the cart is kept and "
+    "offered again at the next start."
 )
 _KNOWN_FROM = 2
 """Customers are offered from so many letters on: one letter names half of them."""
@@ -39,9 +44,9 @@ def ask_customer(till: Till) -> str:
         except Refusal as refusal:
             till.asker.say(sentence(refusal), Tone.wrong)
     if till.cart.step is Step.email:
-        _ask_email(till)
+        scanned = _ask_email(till)
     if till.cart.step is Step.phone:
-        _ask_phone(till)
+        scanned = _ask_phone(till)
     return scanned
 
 
@@ -92,7 +97,10 @@ def _name(answer: str) -> str:
 
 
 def _ask_name_of_phone(till: Till) -> str:
-    name = until_right(till.asker, "Name:", _name, hint="Enter: none")
+    name = until_right(till.asker, "Name:", _name, hint="Enter: none; ? help", help=HELP_FURTHER)
+    if name.startswith("/") or _is_product(till, name):
+        till.keep(step=Step.lines)
+        return name
     till.keep(customer=replace(till.cart.customer, name=name), step=Step.email)
     return ""
 
@@ -107,32 +115,72 @@ def _phone_instead(till: Till, answer: str) -> str:
     return _phone(till, answer) if _is_phone_like(answer) else ""
 
 
-def _ask_email(till: Till) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Further:
+    """What was answered to a further question; or the code or command that was entered instead."""
+
+    said: str = ""
+    instead: str = ""
+
+
+def _further(till: Till, answer: str, read: Callable[[str], str]) -> _Further:
+    """An answer as `read` has it; a barcode, and an id that is no answer, begins the sale instead.
+
+    Raises:
+        Refusal: as `read`, where it is no product either.
+    """
+    if not answer:
+        return _Further()
+    if answer.startswith("/") or (is_gtin(answer) and answer in till.offers_of([answer])):
+        return _Further(instead=answer)
+    try:
+        return _Further(said=read(answer))
+    except Refusal:
+        if answer in till.offers_of([answer]):
+            return _Further(instead=answer)
+        raise
+
+
+def _ask_email(till: Till) -> str:
     def read(answer: str) -> str:
-        if not answer:
-            return ""
         from tillbook.formats.people import read_email  # see phone_as_said
 
         return read_email(answer)
 
-    email = until_right(till.asker, "E-mail:", read, hint="Enter: none")
+    further = until_right(
+        till.asker,
+        "E-mail:",
+        lambda answer: _further(till, answer, read),
+        hint="Enter: none; ? help",
+        help=HELP_FURTHER,
+    )
+    if further.instead:
+        till.keep(step=Step.lines)
+        return further.instead
     next_step = Step.lines if till.cart.customer.phone else Step.phone
-    till.keep(customer=replace(till.cart.customer, email=email), step=next_step)
+    till.keep(customer=replace(till.cart.customer, email=further.said), step=next_step)
+    return ""
 
 
-def _ask_phone(till: Till) -> None:
-    phone = until_right(
+def _ask_phone(till: Till) -> str:
+    further = until_right(
         till.asker,
         "Phone:",
-        lambda answer: _phone(till, answer) if answer else "",
-        hint="Enter: none",
+        lambda answer: _further(till, answer, lambda text: _phone(till, text)),
+        hint="Enter: none; ? help",
+        help=HELP_FURTHER,
         suggest=lambda text: suggest_customers(till, text),
     )
+    if further.instead:
+        till.keep(step=Step.lines)
+        return further.instead
+    phone = further.said
     customer = replace(till.cart.customer, phone=phone)
     if phone and not customer.name:
         known = _pick_known(till, phone)
         customer = known if known is not None else customer
     till.keep(customer=customer, step=Step.lines)
+    return ""
 
 
 def _phone(till: Till, answer: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tillbook.actions.deliver import deliver
 from tillbook.cli.console.asking import Tone
 from tillbook.cli.console.till import Till
+from tillbook.cli.delivery import how_to_take_over
 from tillbook.cli.running import report_bug
 from tillbook.core.errors import Refusal
 
@@ -28,7 +29,7 @@ def bring_files_up_to_date(till: Till) -> None:
             f"{path} was edited since Tillbook last wrote it, so it is left alone. It differs:",
             *[f"  {line}" for line in delivered.held[:DIFFERENCES_SHOWN_MAX]],
             *(["  and more"] if len(delivered.held) > DIFFERENCES_SHOWN_MAX else []),
-            f"To take the changes over: tillbook --home {till.home} import {path}",
+            how_to_take_over(till.home, path),
         )
     _tell(till, (*delivered.problems, *held))
 

@@ -58,7 +58,7 @@ def _which_way(till: Till, ways: Sequence[Entry], offers: dict[str, Offer]) -> E
     """`3*101` where both 3 and 101 are ids: which is the quantity?"""
     for number, way in enumerate(ways, 1):
         till.asker.say(f"  {number}  {way.quantity} × {offers[way.code].name}")
-    choices = {**{str(number): "" for number in range(1, len(ways) + 1)}, "n": "none"}
+    choices = {**{str(number): way.code for number, way in enumerate(ways, 1)}, "n": "none"}
     answer = choose(till.asker, f"Which one: 1 to {len(ways)}, or [n]one?", choices)
     return None if answer == "n" else ways[int(answer) - 1]
 
@@ -92,7 +92,7 @@ def _which_product(till: Till, matches: Sequence[MenuLine]) -> MenuLine | None:
         till.asker.say(fit(f"  {number}  {fit(line.sku, skus)}  {name}  {note}", till.asker.columns).rstrip())
     if len(matches) > OFFERED_MAX:
         till.asker.say("  …  and more: type more of the name")
-    choices = {**{str(number): "" for number in range(1, len(offered) + 1)}, "n": "none"}
+    choices = {**{str(number): line.sku for number, line in enumerate(offered, 1)}, "n": "none"}
     answer = choose(till.asker, f"Which one: 1 to {len(offered)}? [none]", choices, default="n")
     return None if answer == "n" else offered[int(answer) - 1]
 

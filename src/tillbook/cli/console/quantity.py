@@ -39,7 +39,11 @@ def ask_quantity(till: Till, offer: Offer, *, default_milli: int = 0) -> Answer:
             return _scanned(till, answer, usual)
         return Answer(milli=on_step(read_count(answer, till.shop.locale), offer))
 
-    return until_right(till.asker, question, read, hint="r removes it")
+    explained = (
+        f"How many, as in 2; Enter takes {figures.quantity(usual)}, r leaves the product out. A scan takes "
+        f"{figures.quantity(usual)} and goes on with that product. /leave leaves; the cart is kept."
+    )
+    return until_right(till.asker, question, read, hint="r removes it; ? help", help=explained)
 
 
 def on_step(milli: int, offer: Offer) -> int:
