@@ -68,8 +68,11 @@ def test_a_product_file_that_was_broken_by_hand_is_to_be_corrected_or_deleted(sh
     delivered = deliver(shop.home)
     (told,) = delivered.problems
     assert delivered.held == ()
-    assert told.startswith(f"{file} was edited since Tillbook last wrote it, and cannot be read now: ")
-    assert told.endswith("Correct it, or delete it: then it is written anew.")
+    assert told.splitlines() == [
+        f"{file} was edited since Tillbook last wrote it, and cannot be read any more. "
+        "Correct it, or delete it: then it is written anew.",
+        '  line 1, column 10, "101": a key in double quotes is missing; the file ends',
+    ]
     assert file.read_text() == '{"101": {'
 
 

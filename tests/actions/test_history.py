@@ -252,6 +252,35 @@ def test_an_invoice_that_cannot_be_stored_is_refused_and_the_rest_goes_on(shop: 
     assert report.refused[0].reason.startswith("too large")
 
 
+def test_what_a_refused_invoice_sold_cannot_be_taken_back(shop: TestShop) -> None:
+    text = "".join([f"1,A{n},Ship,999999,2011-07-01 08:00,9999.99,7,\n" for n in range(2)])
+
+    report = bring(shop, text + "C2,A0,Ship,-999999,2011-07-01 09:00,9999.99,7,\nC2,A0,Ship,-1,2011-07-01 09:00,2,7,\n")
+
+    assert report.lines_by_outcome == {"refused": 3, "returned, no sale of it was found": 1}
+    assert report.refused[2].reason == "invoice 1, which sold it, was refused"
+    assert (report.paid_back_minor, report.adds_up) == (2_00, True)
+
+
+def test_more_paid_back_than_any_amount_is_refused(shop: TestShop) -> None:
+    report = bring(shop, "".join([f"C1,A{n},Ship,-999999,2011-07-01 08:00,9999.99,7,\n" for n in range(2)]))
+
+    assert report.lines_by_outcome == {"refused": 2}
+    assert (report.paid_back_minor, report.adds_up) == (0, True)
+
+
+def test_taxes_on_top_of_the_prices_of_the_past_are_told(shop: TestShop) -> None:
+    with transaction_of_one_action() as tx:
+        tx.write("UPDATE shop SET prices_include_tax = ?", (False,))
+    shop.add_tax_class("on-top", ("VAT", "20"))
+
+    for _ in range(2):
+        report = bring(shop, "1,A,Tin,1,2011-07-01 08:00,1.05,,\n", tax_class="on-top")
+
+        assert (report.sold_minor, report.books_minor, report.on_top_minor) == (1_05, 1_26, 21)
+        assert not report.adds_up
+
+
 def test_an_unknown_tax_class_is_refused(shop: TestShop) -> None:
     with pytest.raises(HistoryRefused, match="no tax class 'vat'"):
         bring(shop, tax_class="vat")

@@ -9,6 +9,8 @@ import pytest
 from tests.cli.command_line import inside, process, sale
 from tests.shop import OIL, TEA, TestShop
 
+from tillbook.db.transaction import transaction_of_one_action
+
 PRODUCTS = "sku,name,price,quantity\n101,Darjeeling,99.00,10\n00123,Green tea,50.00,4\n103,Mustard oil,180.50,10\n"
 
 
@@ -144,7 +146,9 @@ def test_what_the_seed_program_sold_becomes_past_sales_once(shop: TestShop, tmp_
     assert (report["sold"], report["amount"], report["new_sales"]) == ("320.97", "320.97", 2)
     assert shop.on_hand(TEA)[0] == 10_000
     again = inside(shop.home, "import", str(past))
-    assert "0 sales and 0 corrections posted, 2 had been before" in again.out
+    assert "0 sales and 0 corrections posted" in again.out
+    assert "in the books already, left out: 3" in again.out
+    assert shop.count("sale") == 2
     assert again.err.startswith("line 4: ")
     sold = inside(shop.home, "stock", TEA, "--json").json["moves"]
     assert [move["at"] for move in sold if move["reason"] == "sale"] == [
@@ -154,9 +158,80 @@ def test_what_the_seed_program_sold_becomes_past_sales_once(shop: TestShop, tmp_
 
 def test_what_the_shop_sold_itself_is_not_imported_again(shop: TestShop) -> None:
     inside(shop.home, "sell", "--json", stdin=json.dumps(sale((TEA, "1"))))
-    ran = inside(shop.home, "import", str(shop.home / "sales.txt"))
-    assert (ran.status, shop.count("sale")) == (2, 1)
-    assert "what this shop sold itself" in ran.err
+    postings = shop.count("posting")
+    ran = inside(shop.home, "import", str(shop.home / "sales.txt"), "--json")
+    assert (ran.status, ran.json["lines"], ran.json["in_the_books_already"]) == (0, 0, 1)
+    assert (shop.count("sale"), shop.count("posting")) == (1, postings)
+
+
+def test_past_sales_keep_who_bought_and_two_people_of_one_name_are_two(shop: TestShop, tmp_path: Path) -> None:
+    when = "Sun Nov 21 12:00:00 2021"
+    past = tmp_path / "sales.txt"
+    past.write_text(
+        f"Asha Rao, asha@Example.com, 098765 43210, 101, Darjeeling, 1, 95,{when}\n"
+        f"Asha Rao, no address, 1234, 101, Darjeeling, 2, 190,{when}\n"
+        f"Asha Rao, asha@example.com, +919876543210, 103, Mustard oil, 1, 180.5,{when}\n",
+        encoding="utf-8",
+    )
+    assert inside(shop.home, "import", str(past), "--json").json["new_sales"] == 2
+    assert (shop.home / "sales.txt").read_text(encoding="utf-8").splitlines() == [
+        f"Asha Rao, no address, 1234, 101, Darjeeling, 2, 190.00,{when}",
+        f"Asha Rao, asha@example.com, +919876543210, 101, Darjeeling, 1, 95.00,{when}",
+        f"Asha Rao, asha@example.com, +919876543210, 103, Mustard oil, 1, 180.50,{when}",
+    ]
+
+
+def test_the_lines_from_before_the_shop_are_imported_from_its_own_sales_file_and_stay_there_once(
+    shop: TestShop, tmp_path: Path
+) -> None:
+    own = shop.home / "sales.txt"
+    own.write_text(SOLD, encoding="utf-8")
+    inside(shop.home, "sell", "--json", stdin=json.dumps(sale((TEA, "1"))))
+    both = own.read_text(encoding="utf-8")
+    assert both.startswith(SOLD)
+    assert both.count("\n") == 5
+
+    report = inside(shop.home, "import", str(own), "--json").json
+    assert (report["lines_by_outcome"], report["in_the_books_already"]) == ({"sold": 3, "refused": 1}, 1)
+    assert (shop.count("sale"), own.read_text(encoding="utf-8")) == (3, both)
+
+    inside(shop.home, "sell", "--json", stdin=json.dumps(sale((TEA, "1"), id="later")))
+    longer = own.read_text(encoding="utf-8")
+    assert longer.count("\n") == 6
+    copy = tmp_path / "copy.txt"
+    copy.write_text(longer, encoding="utf-8")
+    for again in (own, copy):
+        answer = inside(shop.home, "import", str(again), "--json").json
+        assert (answer["lines_by_outcome"], answer["in_the_books_already"]) == ({"refused": 1}, 5)
+    assert (shop.count("sale"), own.read_text(encoding="utf-8")) == (4, longer)
+
+
+def test_a_copy_from_elsewhere_adds_to_the_sales_file_only_what_does_not_stand_there(
+    shop: TestShop, tmp_path: Path
+) -> None:
+    own, copy = shop.home / "sales.txt", tmp_path / "copy.txt"
+    own.write_text(SOLD, encoding="utf-8")
+    new = "Asha Rao, asha@example.com, +919876543210, 101, Darjeeling, 5, 475,Sun Nov 21 12:00:00 2021\n"
+    copy.write_text(SOLD + new, encoding="utf-8")
+
+    assert inside(shop.home, "import", str(copy), "--json").json["lines_by_outcome"] == {"sold": 4, "refused": 1}
+    assert own.read_text(encoding="utf-8") == SOLD + new.replace("475", "475.00")
+    assert inside(shop.home, "import", str(own), "--json").json["lines_by_outcome"] == {"refused": 1}
+
+
+def test_taxes_on_top_of_past_prices_are_told_and_imported_once(shop: TestShop, tmp_path: Path) -> None:
+    with transaction_of_one_action() as tx:
+        tx.write("UPDATE shop SET prices_include_tax = ?", (False,))
+    shop.add_tax_class("on-top", ("VAT", "20"))
+    shop.add_product("777", "Old tea", "11.99", tax_class="on-top")
+    past = tmp_path / "sales.txt"
+    past.write_text(SOLD, encoding="utf-8")
+
+    report = inside(shop.home, "import", str(past), "--json").json
+    assert (report["sold"], report["books"], report["on_top"], report["adds_up"]) == ("320.97", "328.16", "7.19", False)
+    for again in (past, shop.home / "sales.txt"):
+        assert "left out: 3" in inside(shop.home, "import", str(again)).out
+    assert shop.count("sale") == 2
 
 
 def test_past_invoices_come_from_a_table_with_a_mapping(shop: TestShop, tmp_path: Path) -> None:

@@ -209,10 +209,14 @@ def _differences(home: Path) -> tuple[str, ...]:
     try:
         now = _by_sku((home / PRODUCT_FILE).read_bytes(), below_zero=below_zero)
     except Refusal as refusal:
-        raise EditedUnreadable(
-            f"{home / PRODUCT_FILE} was edited since Tillbook last wrote it, and cannot be read now: "
-            f"{refusal.message.rstrip('.')}. Correct it, or delete it: then it is written anew."
-        ) from refusal
+        # The places of the mistakes follow a line of what an import would say.
+        mistakes = refusal.message.splitlines()
+        told = [
+            f"{home / PRODUCT_FILE} was edited since Tillbook last wrote it, and cannot be read any more. "
+            "Correct it, or delete it: then it is written anew.",
+            *(f"  {mistake}" for mistake in mistakes[1:] or mistakes),
+        ]
+        raise EditedUnreadable("\n".join(told)) from refusal
     lines = []
     for sku in [*now, *(gone for gone in before if gone not in now)]:
         if sku not in now:

@@ -32,9 +32,14 @@ def survey(file: HistoryFile, *, as_json: bool) -> None:
     for line in file.lines():
         seen.read(line)
     if as_json:
-        answer: dict[str, Any] = {"lines": seen.lines, "amount": format_exact(seen.amount), "invoices": len(seen.lines_of)}
-        answer["in_the_books_already"] = file.booked
-        output.json_line({**answer, "refused": [_refused_json(line) for line in seen.refused]})
+        answer: dict[str, Any] = {
+            "lines": seen.lines,
+            "amount": format_exact(seen.amount),
+            "invoices": len(seen.lines_of),
+            "in_the_books_already": file.booked,
+            "refused": [_refused_json(line) for line in seen.refused],
+        }
+        output.json_line(answer)
         return
     refused = f", {len(seen.refused):,} refused" if seen.refused else ""
     output.line(f"Would be read: {seen.lines:,} lines of {len(seen.lines_of):,} invoices{refused}")

@@ -39,17 +39,13 @@ class WrongUsage(Refusal):
 
 
 def command(group: typer.Typer, name: str, **more: Any) -> Callable[[Command], Command]:
-    """Make a function the command `name`. Its first argument is `ctx`; `as_json` is its `--json`.
-
-    With `--jsonl`, standard output has one answer for each line read, so that what is wrong with the command
-    itself is told on standard error alone.
-    """
+    """Make a function the command `name`. Its first argument is `ctx`; `as_json` is its `--json`."""
 
     def register(function: Command) -> Command:
         @wraps(function)
         def run(*args: Any, **kwargs: Any) -> None:
             ctx: typer.Context = kwargs["ctx"]
-            with translating(home=ctx.obj, as_json=bool(kwargs.get("as_json")) and not kwargs.get("jsonl")):
+            with translating(home=ctx.obj, as_json=bool(kwargs.get("as_json"))):
                 function(*args, **kwargs)
 
         group.command(name, **more)(run)

@@ -128,13 +128,15 @@ def price(
     ctx: typer.Context,  # noqa: ARG001  (every command has it)
     file: Annotated[Path | None, typer.Argument(help="Where to read (else standard input).")] = None,
     jsonl: Annotated[bool, typer.Option(help="One cart a line in, one answer a line out.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="JSON, as always.")] = True,  # noqa: ARG001
+    as_json: Annotated[bool, typer.Option("--json", help="JSON, as always.")] = False,
 ) -> None:
     """Price a cart given as JSON; needs no shop."""
     from tillbook.formats.cart_json import price_json
 
     source = file or reading.STANDARD_INPUT
     if jsonl:
+        # One answer for each line, and no other: a file that cannot be read is told on standard error alone.
         _answer_lines(source, price_json)
-    else:
+        return
+    with _refusals_as_json(wanted=not as_json):
         output.json_line(price_json(reading.whole(source)))

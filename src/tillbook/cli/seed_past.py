@@ -9,6 +9,7 @@ What is imported is appended to the shop's own sales.txt, unless it stands there
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -73,14 +74,15 @@ def seed_file(path: Path, *, home: Path) -> HistoryFile:
     with open_file(path) as stream:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     told = HistoryMapping(name=f"{_NAME}{sha256[:16]}", columns=_NO_COLUMNS, instant_format="", zone=shop.timezone)
-    known, last_row = {key.row for key in keys}, max((key.row for key in keys), default=0)
 
     def lines() -> Iterator[HistoryLine | RefusedLine]:
         for line in seed.lines(path):
+            # What has been appended since is the shop's own; so is a line that was half written then.
+            if line.row not in left:
+                continue
             if isinstance(line, RefusedLine):
-                if line.row <= last_row or not is_own:
-                    yield line
-            elif line.row in left and line.row in known:
+                yield line
+            elif left[line.row]:
                 yield _history_line(line, logged=line.row in logged)
 
     return HistoryFile(
@@ -136,9 +138,11 @@ class _Seed:
                     yield RefusedLine(line.line, "", shown(refused.message), line.total_price)
 
     def keys(self, path: Path) -> Iterator[_Key]:
-        """What tells the lines that can be read from each other."""
+        """What tells the lines from each other; for one that cannot be read, nothing."""
         for line in self.lines(path):
-            if isinstance(line, _Sold):
+            if isinstance(line, RefusedLine):
+                yield _Key(line.row, "", "")
+            else:
                 rest = (line.sku, line.quantity_milli, line.total, line.wall)
                 yield _Key(line.row, _key(line.buyer, *rest), _key(None, *rest))
 
@@ -175,14 +179,10 @@ class _Seed:
         """E-mail and phone in their normal forms; as they are written where they have none."""
         email = _kept(email, "the e-mail address", EMAIL_LENGTH_MAX)
         phone = _kept(phone, "the phone number", PHONE_KEPT_MAX)
-        try:
+        with contextlib.suppress(EmailInvalid):
             email = read_email(email) if email else ""
-        except EmailInvalid:
-            pass
-        try:
+        with contextlib.suppress(PhoneInvalid):
             phone = read_phone(phone, self._country) if phone else ""
-        except PhoneInvalid:
-            pass
         return _kept(name, "the name", NAME_LENGTH_MAX), email, phone
 
 

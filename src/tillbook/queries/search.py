@@ -7,16 +7,19 @@ times what finding them does, so hits come in the order in which the products we
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from tillbook.core.barcode import comparable
+from tillbook.core.words import key_of, words_of
 from tillbook.db.statements import Row, Tx
 
 WORDS_MAX = 12
+PREFIXES_INDEXED = 3
+"""Beginnings of up to so many characters have lists of their own in the index."""
+SPELLED_OUT_MAX = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,7 @@ _BY_WORDS = f"""SELECT {_COLUMNS} FROM product_search s JOIN product p ON p.id =
     WHERE product_search MATCH ? AND NOT p.archived ORDER BY s.rowid LIMIT ?"""  # noqa: S608
 _BY_BARCODE = f"""SELECT {_COLUMNS} FROM barcode b JOIN product p ON p.id = b.product_id {_LEVEL}
     WHERE b.code = ? AND NOT p.archived"""  # noqa: S608
+_WORDS = "SELECT word FROM product_word WHERE key >= ? AND key < ? ORDER BY key, word LIMIT ?"
 _BY_SKU = f"SELECT {_COLUMNS} FROM product p {_LEVEL} WHERE p.sku = ? AND NOT p.archived"  # noqa: S608
 
 ORDERS: dict[str, Callable[[MenuLine], Any]] = {
@@ -70,9 +74,9 @@ def menu(tx: Tx, text: str = "", *, order: str = "id", limit: int | None = None)
     Only the order "id" stops reading at `limit`; the others read all hits and sort them.
     """
     most = -1 if limit is None or order != "id" else limit
-    words = _words(text)
+    words = words_of(text)[:WORDS_MAX]
     if words:
-        found = _exact(tx, text.strip()) + [_line(row) for row in tx.rows(_BY_WORDS, (_match(words), most))]
+        found = _exact(tx, text.strip()) + [_line(row) for row in tx.rows(_BY_WORDS, (_match(tx, words), most))]
     elif text.strip():
         found = _exact(tx, text.strip())
     else:
@@ -90,17 +94,23 @@ def _exact(tx: Tx, code: str) -> list[MenuLine]:
     return [_line(row) for row in rows]
 
 
-def _words(text: str) -> list[str]:
-    """The words of a text as the index splits it: runs of letters, marks and digits."""
-    normal = unicodedata.normalize("NFC", text)
-    parted = "".join(
-        c if unicodedata.category(c)[0] in "LNM" or unicodedata.category(c) == "Co" else " " for c in normal
-    )
-    return parted.split()[:WORDS_MAX]
+def _match(tx: Tx, words: list[str]) -> str:
+    """The question to the index: all words, each as it stands or as the beginning of one."""
+    return " AND ".join(f"({_beginning(tx, word)})" for word in words)
 
 
-def _match(words: list[str]) -> str:
-    return " ".join(f'"{word}" *' for word in words)
+def _beginning(tx: Tx, word: str) -> str:
+    """A word's beginning as the index answers it soonest.
+
+    Up to three characters the index has lists of its own. A longer one is spelled out as the words that begin
+    so, unless they are many: the index would first merge the lists of all of them, products without end.
+    """
+    key = key_of(word)
+    if len(key) > PREFIXES_INDEXED:
+        rows = tx.rows(_WORDS, (key, key + "\U0010ffff", SPELLED_OUT_MAX + 1))
+        if 0 < len(rows) <= SPELLED_OUT_MAX:
+            return " OR ".join(f'"{found}"' for (found,) in rows)
+    return f'"{word}" *'
 
 
 def _line(row: Row) -> MenuLine:

@@ -181,7 +181,7 @@ def test_help_and_leaving_at_further_questions(shop: TestShop) -> None:
     told = sell_by(shop, "y", "2", "", "")
     assert shop.on_hand(TEA)[0] == 8_000
 
-    told = sell_by(shop, "Asha", "", "/leave")
+    told = sell_by(shop, "Ravi", "", "/leave")
     assert (told.status, kept(shop)) == (0, 1)
     assert "Phone:" in sell_by(shop, "y").notes
 

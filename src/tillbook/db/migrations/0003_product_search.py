@@ -19,6 +19,8 @@ STATEMENTS = (
     f"""CREATE VIRTUAL TABLE product_search USING fts5(
         {COLUMNS}, content='product', content_rowid='id', detail=none,
         tokenize="unicode61 remove_diacritics 2 categories 'L* N* M* Co'", prefix='1 2 3')""",
+    # Which words there are: a beginning of a word becomes the few words that begin so (queries/search.py).
+    """CREATE TABLE product_word (key TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (key, word)) WITHOUT ROWID""",
     f"""CREATE TRIGGER product_search_delete AFTER DELETE ON product BEGIN
         INSERT INTO product_search(product_search, rowid, {COLUMNS}) VALUES ({OLD}); END""",
     f"""CREATE TRIGGER product_search_update AFTER UPDATE OF {COLUMNS} ON product BEGIN
