@@ -109,6 +109,6 @@ def _stored_now(tx: Tx, key: str) -> object:
 
 
 def _store(tx: Tx, key: str, value: object) -> None:
-    tx.write(f"UPDATE shop SET {_COLUMNS.get(key, key)} = ? WHERE id = 1", (value,))  # noqa: S608
+    tx.write(f"UPDATE shop SET {_COLUMNS.get(key, key)} = ? WHERE id = 1", (value,))  # noqa: S608  (a column of ours)
     if key == "currency":
         tx.write("UPDATE shop SET cash_increment_minor = 1 WHERE id = 1")

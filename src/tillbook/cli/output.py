@@ -66,7 +66,7 @@ def prepare() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             # Open to the end of the process.
-            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  (stays open)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is None:
@@ -237,7 +237,7 @@ def _page(text: str) -> None:
         return
     # F: leave at once if it fits; R: show colours; X: leave the text on the screen.
     environment = {"LESS": "FRX", "LESSCHARSET": "utf-8", **os.environ}
-    with subprocess.Popen([program, *wanted[1:]], stdin=subprocess.PIPE, env=environment) as pager:  # noqa: S603
+    with subprocess.Popen([program, *wanted[1:]], stdin=subprocess.PIPE, env=environment) as pager:  # noqa: S603  (the pager)
         try:
             pager.communicate(text.encode("utf-8", "backslashreplace"))
         except BrokenPipeError:

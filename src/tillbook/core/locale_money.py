@@ -68,7 +68,7 @@ class _Manner:
 @lru_cache(maxsize=256)
 def _manner(currency: Currency, name: str) -> _Manner:
     # A tenth of a second on a slow machine, and most commands print no amount for people: only then.
-    from babel import Locale  # noqa: PLC0415
+    from babel import Locale  # noqa: PLC0415  (loaded only where people read amounts)
     from babel.numbers import get_currency_symbol  # noqa: PLC0415
 
     locale = Locale.parse(name.replace("-", "_"))

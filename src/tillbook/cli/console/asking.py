@@ -111,7 +111,7 @@ class PlainAsker:
     def rows(self) -> int:
         return 1000
 
-    def ask(self, question: str, *, hint: str = "", suggest: Suggest | None = None) -> str:  # noqa: ARG002
+    def ask(self, question: str, *, hint: str = "", suggest: Suggest | None = None) -> str:  # noqa: ARG002  (a terminal uses it)
         self.say(question)
         line = self._answers.readline(ANSWER_LENGTH_MAX + 1)
         if not line:
@@ -125,7 +125,7 @@ class PlainAsker:
         while (rest := self._answers.readline(ANSWER_LENGTH_MAX)) and not rest.endswith("\n"):
             pass
 
-    def say(self, text: str = "", tone: Tone = Tone.plain) -> None:  # noqa: ARG002
+    def say(self, text: str = "", tone: Tone = Tone.plain) -> None:  # noqa: ARG002  (a terminal uses it)
         for line in safe_lines(text, self.columns):
             print(line, file=self._notes)
 

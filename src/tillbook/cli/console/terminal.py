@@ -55,7 +55,7 @@ class Completions(Completer):
     def __init__(self, suggest: Suggest, columns: int) -> None:
         self._suggest, self._columns = suggest, columns
 
-    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:  # noqa: ARG002
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:  # noqa: ARG002  (its shape)
         found = self._suggest(document.text_before_cursor)
         notes = max((width(each.note) for each in found), default=0)
         room = max(10, self._columns - notes - 6)
@@ -143,7 +143,7 @@ class TerminalAsker:
 
 
 class _NoCompletions(Completer):
-    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:  # noqa: ARG002
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:  # noqa: ARG002  (its shape)
         return ()
 
 
