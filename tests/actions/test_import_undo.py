@@ -107,7 +107,7 @@ def test_a_product_that_an_undo_archived_comes_back_with_the_next_import(shop: T
 
     assert again.plan is not None
     assert again.plan.counts == (0, 1, 0, 0)
-    assert products(shop)["A1"].barcodes == ("00036000291452",)
+    assert products(shop)["A1"].barcodes == (("00036000291452", 1000),)
     assert shop.on_hand("A1") == (4_000, 0)
 
 

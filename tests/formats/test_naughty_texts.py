@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from tillbook.core.text import TextRefused, clean_line
+from tillbook.core.wanted_product import WantedProduct
 from tillbook.formats.exports import PRODUCT_HEADER, PRODUCT_KINDS, product_cells
-from tillbook.formats.product_table import ProductRow, product_table
+from tillbook.formats.product_table import product_table
 from tillbook.formats.seed_products import SeedFileUnreadable, read_seed_products
 from tillbook.formats.seed_products_write import SeedRow, write_seed_products
 from tillbook.formats.seed_sales import SeedSaleLine, read_sales, sales_line
@@ -119,7 +120,7 @@ def test_no_line_of_sales_txt_starts_as_a_formula() -> None:
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_tables_hold_every_name_as_words_and_give_it_back(ending: str) -> None:
-    products = [ProductRow(row=at, sku=f"{at}", name=name, price=Decimal(1)) for at, name in enumerate(names(), 2)]
+    products = [WantedProduct(row=at, sku=f"{at}", name=name, price=Decimal(1)) for at, name in enumerate(names(), 2)]
     data = b"".join(table_chunks(f"a.{ending}", PRODUCT_HEADER, map(product_cells, products), PRODUCT_KINDS))
     table = open_table(data, name=f"a.{ending}")
     assert list(product_table(table).rows()) == products

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from tests.formats.xlsx_made import row, workbook
 
-from tillbook.formats.product_table import DecimalUnclear, ProductRow, ProductTable, RowProblem, product_table
+from tillbook.core.wanted_product import RowProblem, WantedProduct
+from tillbook.formats.product_table import DecimalUnclear, ProductTable, product_table
 from tillbook.formats.sheets.product_columns import COLUMN_NAMES, ColumnsUnclear, product_columns
 from tillbook.formats.tables import open_table
 
@@ -19,7 +20,7 @@ def products(text: str, **told: Any) -> ProductTable:
     return product_table(open_table(text.encode(), name="stock.csv"), **told)
 
 
-def read(text: str, **told: Any) -> list[ProductRow | RowProblem]:
+def read(text: str, **told: Any) -> list[WantedProduct | RowProblem]:
     return list(products(text, **told).rows())
 
 
@@ -32,7 +33,7 @@ def test_reads_every_field_of_a_product() -> None:
     table = products(text)
     assert table.unused == ("Colour",)
     assert list(table.rows()) == [
-        ProductRow(
+        WantedProduct(
             row=2,
             sku="00123",
             name="Grüner Tee",
@@ -40,19 +41,19 @@ def test_reads_every_field_of_a_product() -> None:
             quantity_milli=1500,
             unit="kg",
             step_milli=100,
-            barcodes=("4006381333931", "20123456"),
+            barcodes=(("04006381333931", 1000), ("20123456", 1000)),
             tax_class="Food",
             category="Tea",
             cost=Decimal("9.99"),
             short_stock="allow",
             reorder_point_milli=500,
         ),
-        ProductRow(row=3, sku="124", name="Mug", price=Decimal(3)),
+        WantedProduct(row=3, sku="124", name="Mug", price=Decimal(3)),
     ]
 
 
 def test_a_table_may_change_prices_alone() -> None:
-    assert read("product id,price\n101,95.50\n") == [ProductRow(row=2, sku="101", price=Decimal("95.50"))]
+    assert read("product id,price\n101,95.50\n") == [WantedProduct(row=2, sku="101", price=Decimal("95.50"))]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,7 @@ def test_no_usual_name_stands_for_two_fields() -> None:
 def test_one_may_say_which_column_is_which() -> None:
     told = {"sku": "Nummer", "price": "ladenpreis"}
     assert read("Nummer,Name,Ladenpreis,Price\n1,Tea,9.50,7\n", mapping=told) == [
-        ProductRow(row=2, sku="1", name="Tea", price=Decimal("9.50"))
+        WantedProduct(row=2, sku="1", name="Tea", price=Decimal("9.50"))
     ]
 
 
@@ -141,8 +142,8 @@ def test_says_what_is_wrong_in_which_column(cells: str, column: str, reason: str
         else f"{header}\n2,Mug,1.50,1,1,,\n{cells}\n"
     )
     assert RowProblem(row=3, column=column, reason=reason) in answers
-    assert isinstance(answers[0], ProductRow)
-    assert not any(isinstance(answer, ProductRow) for answer in answers[1:])
+    assert isinstance(answers[0], WantedProduct)
+    assert not any(isinstance(answer, WantedProduct) for answer in answers[1:])
 
 
 def test_tells_every_mistake_of_a_row() -> None:
@@ -162,7 +163,7 @@ def test_a_sku_stands_in_one_row_and_capitals_make_another() -> None:
 def test_one_cell_decides_how_its_column_is_read() -> None:
     table = products("sku;price;cost\n1;1.234;1.5\n2;1,50;1.234\n")
     assert table.decimals == {"price": ",", "cost": "."}
-    assert [(at.price, at.cost) for at in table.rows() if isinstance(at, ProductRow)] == [
+    assert [(at.price, at.cost) for at in table.rows() if isinstance(at, WantedProduct)] == [
         (Decimal(1234), Decimal("1.5")),
         (Decimal("1.50"), Decimal("1.234")),
     ]
@@ -175,8 +176,8 @@ def test_a_column_that_can_be_read_two_ways_is_a_question(number: str) -> None:
         products(text)
     assert refused.value.path == "price"
     assert {read(text, decimal=sign)[1] for sign in ".,"} == {
-        ProductRow(row=3, sku="2", price=Decimal("1.234")),
-        ProductRow(row=3, sku="2", price=Decimal(1234)),
+        WantedProduct(row=3, sku="2", price=Decimal("1.234")),
+        WantedProduct(row=3, sku="2", price=Decimal(1234)),
     }
 
 
@@ -184,8 +185,8 @@ def test_number_cells_of_a_workbook_raise_no_question() -> None:
     data = workbook(row(1, "=0", "=1") + row(2, "00123", "1.234") + row(3, "124", "2.345"), texts=("sku", "price"))
     answers = list(product_table(open_table(data, name="a.xlsx")).rows())
     assert answers == [
-        ProductRow(row=2, sku="00123", price=Decimal("1.234")),
-        ProductRow(row=3, sku="124", price=Decimal("2.345")),
+        WantedProduct(row=2, sku="00123", price=Decimal("1.234")),
+        WantedProduct(row=3, sku="124", price=Decimal("2.345")),
     ]
 
 

@@ -13,7 +13,6 @@ from datetime import datetime
 from itertools import islice
 from typing import ClassVar
 
-from tillbook.core.barcode import comparable
 from tillbook.core.chain import canonical, digest
 from tillbook.core.errors import Refusal
 from tillbook.core.posting import Numbered, Stamp
@@ -97,28 +96,7 @@ class Imported:
 def rows_of_table(table: product_table.ProductTable) -> Rows:
     """The rows of a CSV or XLSX file."""
 
-    def rows() -> Iterator[Row]:
-        for row in table.rows(refuse_repeats=False):
-            if isinstance(row, product_table.RowProblem):
-                yield RowProblem(row=row.row, column=row.column, reason=row.reason)
-                continue
-            yield WantedProduct(
-                row=row.row,
-                sku=row.sku,
-                name=row.name,
-                price=row.price,
-                quantity_milli=row.quantity_milli,
-                category=row.category,
-                unit=row.unit,
-                step_milli=row.step_milli,
-                tax_class=row.tax_class,
-                short_stock=row.short_stock,
-                reorder_point_milli=row.reorder_point_milli,
-                cost=row.cost,
-                barcodes=tuple(dict.fromkeys([(comparable(code), 1000) for code in row.barcodes])),
-            )
-
-    return rows
+    return lambda: table.rows(refuse_repeats=False)
 
 
 def rows_of_seed(products: Sequence[SeedProduct]) -> Rows:

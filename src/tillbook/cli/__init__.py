@@ -6,7 +6,11 @@ it runs. `--help` and `price` load neither Django nor a database.
 
 from __future__ import annotations
 
+import gc
 import sys
+
+OBJECTS_BEFORE_COLLECTING = 50_000
+"""A command makes more objects than Python's 700 before there is any cycle to find: loading is a tenth faster."""
 
 
 def main() -> None:
@@ -17,6 +21,7 @@ def main() -> None:
             "leave out `python -O` and unset PYTHONOPTIMIZE.\n"
         )
         raise SystemExit(2)
+    gc.set_threshold(OBJECTS_BEFORE_COLLECTING, 20, 20)
     from tillbook.cli import output
     from tillbook.cli.app import app
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,7 +13,6 @@ from tillbook.core.calendar import find_zone
 from tillbook.db.statements import Tx
 from tillbook.db.transaction import reading
 from tillbook.formats import exports
-from tillbook.formats.product_table import ProductRow
 from tillbook.formats.seed_products_write import SeedRow, write_seed_products
 from tillbook.formats.seed_sales import sales_line
 from tillbook.formats.tables_write import table_chunks
@@ -71,26 +70,8 @@ def _products(tx: Tx, file: Path | None) -> Chunks:
             )
             for row in product_rows(tx)
         )
-    cells = (exports.product_cells(row) for row in _table_rows(tx))
+    cells = (exports.product_cells(row) for row in export_rows(tx))
     return table_chunks(file.name, exports.PRODUCT_HEADER, cells, exports.PRODUCT_KINDS)
-
-
-def _table_rows(tx: Tx) -> Iterator[ProductRow]:
-    for number, row in enumerate(export_rows(tx), 2):
-        yield ProductRow(
-            row=number,
-            sku=row.sku,
-            name=row.name,
-            price=row.price,
-            quantity_milli=row.quantity_milli,
-            unit=row.unit,
-            step_milli=row.step_milli,
-            barcodes=row.barcodes,
-            tax_class=row.tax_class,
-            category=row.category,
-            short_stock=row.short_stock,
-            reorder_point_milli=row.reorder_point_milli,
-        )
 
 
 def _sales(tx: Tx, file: Path | None) -> Chunks:

@@ -28,9 +28,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Final
-
-from wcwidth import iter_graphemes, wcswidth
 
 from tillbook.core.errors import Refusal
 
@@ -120,7 +119,7 @@ def width(text: str) -> int:
     text = shown(text)
     if text.isascii():
         return len(text)
-    return sum(_columns(cluster) for cluster in iter_graphemes(text))
+    return sum(columns for _, columns in _clusters(text))
 
 
 def fit(text: str, columns: int, *, right: bool = False) -> str:
@@ -178,16 +177,21 @@ def _pieces(word: str, columns: int) -> list[str]:
 def _cut(text: str, columns: int) -> str:
     """The longest beginning of whole characters that takes at most `columns`."""
     end = taken = 0
-    for cluster in iter_graphemes(text):
-        taken += _columns(cluster)
+    for cluster, wide in _clusters(text):
+        taken += wide
         if taken > columns:
             break
         end += len(cluster)
     return text[:end]
 
 
-def _columns(cluster: str) -> int:
-    return min(2, max(0, wcswidth(cluster)))
+def _clusters(text: str) -> Iterator[tuple[str, int]]:
+    """Each whole character and its columns."""
+    # Loading the tables of widths takes longer than a command over plain names runs.
+    from wcwidth import iter_graphemes, wcswidth  # noqa: PLC0415  (see above)
+
+    for cluster in iter_graphemes(text):
+        yield cluster, min(2, max(0, wcswidth(cluster)))
 
 
 def _is_seen(character: str) -> bool:

@@ -17,4 +17,6 @@ DATABASES = {"default": sqlite_database(Path(os.environ.get("TILLBOOK_HOME", "."
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = False
+LOGGING_CONFIG = None
+"""Django logs to nowhere by its own handlers: what went wrong is raised, and told by whoever shows it."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

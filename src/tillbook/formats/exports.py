@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
-from tillbook.formats.product_table import ProductRow
+from tillbook.core.wanted_product import WantedProduct
 from tillbook.formats.tables_write import Cell, Kind
 
 _PRODUCT_COLUMNS: Final = {
@@ -78,7 +78,7 @@ class SoldLine:
     total: Decimal
 
 
-def product_cells(row: ProductRow) -> tuple[Cell, ...]:
+def product_cells(row: WantedProduct) -> tuple[Cell, ...]:
     """A product under PRODUCT_HEADER."""
     return (
         row.sku,
@@ -87,7 +87,7 @@ def product_cells(row: ProductRow) -> tuple[Cell, ...]:
         _quantity(row.quantity_milli),
         row.unit,
         _quantity(row.step_milli),
-        " ".join(row.barcodes) or None,
+        " ".join(code for code, _ in row.barcodes) or None,
         row.tax_class,
         row.category,
         row.cost,

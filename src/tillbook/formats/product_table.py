@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, Final
 
 from tillbook.core.text import TextRefused, shown
+from tillbook.core.wanted_product import RowProblem, WantedProduct
 from tillbook.formats.sheets.cells import ExactNumber
 from tillbook.formats.sheets.decimal_style import DecimalSign, is_ambiguous, plain_number, proves
 from tillbook.formats.sheets.product_cells import cell_readers
@@ -34,34 +34,6 @@ class DecimalUnclear(TableUnreadable):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProductRow:
-    """One row of a table as a product. What the table does not say is none, and no barcodes."""
-
-    row: int
-    sku: str
-    name: str | None = None
-    price: Decimal | None = None
-    quantity_milli: int | None = None
-    unit: str | None = None
-    step_milli: int | None = None
-    barcodes: tuple[str, ...] = ()
-    tax_class: str | None = None
-    category: str | None = None
-    cost: Decimal | None = None
-    short_stock: str | None = None
-    reorder_point_milli: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowProblem:
-    """What is wrong in one cell: the number of the row, the name of the column, the reason."""
-
-    row: int
-    column: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ProductTable:
     """A table whose columns are known: their places by field, what is not used, the decimal signs."""
 
@@ -70,7 +42,7 @@ class ProductTable:
     unused: tuple[str, ...]
     decimals: Mapping[str, DecimalSign]
 
-    def rows(self, *, refuse_repeats: bool = True) -> Iterator[ProductRow | RowProblem]:
+    def rows(self, *, refuse_repeats: bool = True) -> Iterator[WantedProduct | RowProblem]:
         """Each row: one product, or one problem for each cell that is wrong. A SKU stands in one row only.
 
         Holds one row at a time, and the SKUs; not those where whoever asks looks for repeats himself, as an
@@ -87,7 +59,7 @@ class ProductTable:
             if problems:
                 yield from problems
             else:
-                yield ProductRow(row=number, **values)
+                yield WantedProduct(row=number, **values)
 
 
 def product_table(
@@ -149,7 +121,7 @@ class _Reading:
         self.plan = [(field, place, *readers[field]) for field, place in self.places.items()]
 
     def row(self, number: int, cells: tuple[str, ...]) -> tuple[dict[str, Any], list[RowProblem]]:
-        """The values of one row by their name in ProductRow, as far as they can be read, and what cannot."""
+        """The values of one row by their name in WantedProduct, as far as they can be read, and what cannot."""
         values: dict[str, Any] = {}
         problems: list[RowProblem] = []
         if len(cells) != len(self.header):

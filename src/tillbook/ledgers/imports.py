@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tillbook.core.chain import Plain
+from tillbook.core.chain import Plain, canonical
 from tillbook.core.product_import import Decision, ProductNow
 from tillbook.core.product_undo import BARCODES, MOVED, Reversal
 from tillbook.db.models import ImportBatch, ImportChange
@@ -20,7 +19,6 @@ OPENING_STOCK = "opening stock"
 IMPORT = "import"
 UNDO = "undo of import"
 
-_text = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _BATCH = insert_into(ImportBatch, "posting", "file_name", "file_sha256", "created", "changed")
 _COUNTED = "UPDATE import_batch SET created = ?, changed = ? WHERE posting_id = ?"
 _CHANGE = insert_into(ImportChange, "batch", "product", "before", "after")
@@ -44,7 +42,7 @@ class Batch:
         """Note changes: product id, what was there before (None for a new product), what is there now."""
         rows = []
         for product_id, before, after in changes:
-            texts = ("" if before is None else _text(before), _text(after))
+            texts = ("" if before is None else canonical(before), canonical(after))
             self._fold.update(f"{texts[0]}\n{texts[1]}\n".encode())
             rows.append((self._posting_id, product_id, *texts))
         self._tx.write_many(_CHANGE, rows)

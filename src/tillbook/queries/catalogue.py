@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from tillbook.core.product_import import ImportRules, ProductNow
+from tillbook.core.wanted_product import WantedProduct
 from tillbook.db.statements import Row, Tx
 from tillbook.queries.till import Place
 
@@ -37,23 +37,6 @@ _EXPORT = """SELECT p.id, p.sku, p.name, p.price, l.on_hand_milli, p.unit, p.ste
     WHERE p.id > ? AND NOT p.archived ORDER BY p.id LIMIT ?"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportRow:
-    """A product with everything that an import takes back; barcodes in the order in which they were added."""
-
-    sku: str
-    name: str
-    price: Decimal
-    quantity_milli: int
-    unit: str
-    step_milli: int
-    barcodes: tuple[str, ...]
-    tax_class: str
-    category: str
-    short_stock: str
-    reorder_point_milli: int | None
-
-
 def products_by_sku(tx: Tx, skus: Sequence[str], *, location_id: int) -> dict[str, ProductNow]:
     """The products of these SKUs, archived ones too, by SKU; an unknown SKU is left out."""
     rows = tx.rows(f"{_NOW} WHERE p.sku IN ({_marks(skus)})", (location_id, *skus))
@@ -76,17 +59,19 @@ def _read(tx: Tx, rows: Sequence[Row]) -> Iterator[ProductNow]:
             on_hand_milli=row[1],
             value_minor=row[2],
             columns=columns,
-            barcodes=frozenset(codes.get(row[0], ())),
+            barcodes=frozenset([code for code, _ in codes.get(row[0], ())]),
         )
 
 
-def _barcodes(tx: Tx, product_ids: Sequence[int]) -> dict[int, list[str]]:
+def _barcodes(tx: Tx, product_ids: Sequence[int]) -> dict[int, list[tuple[str, int]]]:
     if not product_ids:
         return {}
-    sql = f"SELECT product_id, code FROM barcode WHERE product_id IN ({_marks(product_ids)}) ORDER BY id"  # noqa: S608
-    codes: defaultdict[int, list[str]] = defaultdict(list)
-    for product_id, code in tx.rows(sql, product_ids):
-        codes[product_id].append(code)
+    sql = (
+        f"SELECT product_id, code, quantity_milli FROM barcode WHERE product_id IN ({_marks(product_ids)}) ORDER BY id"  # noqa: S608
+    )
+    codes: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
+    for product_id, code, milli in tx.rows(sql, product_ids):
+        codes[product_id].append((code, milli))
     return codes
 
 
@@ -137,13 +122,17 @@ class SeenCodes:
         return repeated
 
 
-def export_rows(tx: Tx) -> Iterator[ExportRow]:
-    """All products that are sold, in the order in which they were made."""
-    last = 0
+def export_rows(tx: Tx) -> Iterator[WantedProduct]:
+    """All products that are sold, in the order in which they were made, as an import takes them back.
+
+    Barcodes stand in the order in which they were added; rows are counted under a header.
+    """
+    last, above = 0, 2
     while rows := tx.rows(_EXPORT, (last, CHUNK)):
         codes = _barcodes(tx, [row[0] for row in rows])
-        for row in rows:
-            yield ExportRow(
+        for number, row in enumerate(rows, above):
+            yield WantedProduct(
+                row=number,
                 sku=row[1],
                 name=row[2],
                 price=Decimal(row[3]),
@@ -156,7 +145,7 @@ def export_rows(tx: Tx) -> Iterator[ExportRow]:
                 reorder_point_milli=row[10],
                 barcodes=tuple(codes.get(row[0], ())),
             )
-        last = rows[-1][0]
+        last, above = rows[-1][0], above + len(rows)
 
 
 def _marks(values: Sequence[object]) -> str:

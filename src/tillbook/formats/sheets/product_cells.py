@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
+from tillbook.core.barcode import comparable
 from tillbook.formats.sheets.cells import ExactNumber
 from tillbook.formats.sheets.decimal_style import DecimalSign, plain_number
 from tillbook.formats.spelling.figures import FigureRefused, price_of, quantity_milli_of
@@ -18,6 +19,7 @@ SHORT_STOCK: Final = ("forbid", "warn", "allow")
 _LENGTHS: Final = {"name": NAME_LENGTH_MAX, "unit": 16, "tax_class": 64, "category": 120}
 _BARCODE_LENGTH_MAX: Final = 64
 _BARCODES_MAX: Final = 50
+_ONE_MILLI: Final = 1000
 _DIGITS_EXACT: Final = 15
 """A number cell of a spreadsheet keeps so many digits; codes that are longer have lost their last ones."""
 
@@ -102,17 +104,17 @@ def _sku(cell: str) -> str:
     return cleaned(cell, what="the sku", length_max=SKU_LENGTH_MAX)
 
 
-def _barcodes(cell: str) -> tuple[str, ...]:
+def _barcodes(cell: str) -> tuple[tuple[str, int], ...]:
     if cell.isdigit() and cell.isascii() and len(cell) <= _DIGITS_EXACT:
-        return (str(cell),)
+        return ((comparable(cell), _ONE_MILLI),)
     _check_code(cell)
-    codes = tuple(dict.fromkeys(code for code in _between_codes.split(cell) if code))
+    codes = [code for code in _between_codes.split(cell) if code]
     if len(codes) > _BARCODES_MAX:
         raise FigureRefused(f"{len(codes)} barcodes; a product has at most {_BARCODES_MAX}")
     for code in codes:
         if len(code) > _BARCODE_LENGTH_MAX or not _plain_code.fullmatch(code):
             raise FigureRefused(f"{code[:40]!r} is no barcode: it has up to {_BARCODE_LENGTH_MAX} ASCII signs")
-    return codes
+    return tuple(dict.fromkeys([(comparable(code), _ONE_MILLI) for code in codes]))
 
 
 def _check_code(cell: str) -> None:
