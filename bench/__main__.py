@@ -14,6 +14,8 @@ PARTS = {
     "replay": "a year of real trade, posted invoice by invoice (needs TILLBOOK_DATA)",
     "search": "products found among 1,000,000",
     "imports": "100,000 products from CSV",
+    "day": "a sale that meets every rule, a thousand promotions, a Z report, a long statement",
+    "past": "all stock of a year ago against that of these days",
     "command_line": "how soon the command line answers",
 }
 

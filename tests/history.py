@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from tests.rooms import ROOMS
 from tests.shop import OIL, RICE, TEA, TestShop
 
 from tillbook.actions.exchange import import_products
@@ -17,6 +19,12 @@ from tillbook.db.transaction import transaction_of_one_action
 SUGAR, SODA = "104", "105"
 ASHA = WantedCustomer(name="Asha Rao", email="asha@example.com", phone="+919876543210")
 NEXT_YEAR = datetime(2027, 4, 1, 6, 30, tzinfo=UTC)
+
+
+def live_everywhere(shop: TestShop) -> None:
+    """All of `live_a_little`, and a bit of everything that happens in the other rooms."""
+    for live in LIVED:
+        live(shop)
 
 
 def live_a_little(shop: TestShop) -> None:
@@ -107,3 +115,7 @@ def _change_the_rules(shop: TestShop) -> None:
 def _set(shop: TestShop, column: str, value: object) -> None:
     with transaction_of_one_action() as tx:
         tx.write(f"UPDATE shop SET {column} = ? WHERE id = 1", (value,))
+
+
+LIVED: tuple[Callable[[TestShop], None], ...] = (live_a_little, *ROOMS)
+"""What `live_everywhere` does, one after the other."""

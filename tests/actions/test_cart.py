@@ -55,8 +55,8 @@ def test_the_cart_that_was_used_last_comes_first(shop: TestShop) -> None:
 def test_a_cart_dropped_twice_is_gone_once(shop: TestShop) -> None:
     keep_cart(CART, now=NOON, by=shop.owner)
 
-    drop_cart(CART.id, by=shop.owner)
-    drop_cart(CART.id, by=shop.owner)
+    drop_cart(CART.id, now=NOON, by=shop.owner)
+    drop_cart(CART.id, now=NOON, by=shop.owner)
 
     assert waiting() == []
 
@@ -73,7 +73,7 @@ def test_a_cart_whose_sale_was_posted_is_open_no_more_and_cannot_be_kept(shop: T
     with pytest.raises(CartPosted, match="paid already"):
         keep_cart(PAID, now=NOON, by=shop.owner)
 
-    drop_cart(PAID.id, by=shop.owner)
+    drop_cart(PAID.id, now=NOON, by=shop.owner)
     with reading() as tx:
         assert posted_carts(tx, "1") == []
 
@@ -92,4 +92,4 @@ def test_an_accountant_keeps_no_carts(shop: TestShop) -> None:
     with pytest.raises(NotAllowed):
         keep_cart(CART, now=NOON, by=accountant)
     with pytest.raises(NotAllowed):
-        drop_cart(CART.id, by=accountant)
+        drop_cart(CART.id, now=NOON, by=accountant)

@@ -14,7 +14,13 @@ from tillbook.db.transaction import transaction_of_one_action
 from tillbook.db.triggers import FINAL_TABLES
 
 TABLES = (*FINAL_TABLES, "sale_customer")
-KEYS = {"sale": "posting_id", "sale_customer": "sale_id"}
+KEYS = {
+    "sale": "posting_id",
+    "sale_customer": "sale_id",
+    "goods_exchange": "credit_note_id",
+    "payment": "posting_id",
+    "z_report": "posting_id",
+}
 """Tables whose key is not `id`."""
 
 

@@ -17,6 +17,8 @@ ROOT = Path(__file__).parents[2]
         ("sale", "statements of such a sale"),
         ("search", "2 to 4 words in any order"),
         ("imports", "1,000 products from CSV"),
+        ("day", "a Z report of 50 sales"),
+        ("past", "all stock of a year ago"),
     ],
 )
 def test_each_part_measures(part: str, figure: str) -> None:

@@ -81,8 +81,9 @@ def process(
 
 
 def inside(home: Path, *words: str, stdin: str | bytes = b"") -> Ran:
-    """Run the command in this process: the same code without the start."""
-    ran = CliRunner().invoke(app, ["--home", str(home), *words], input=stdin, catch_exceptions=False)
+    """Run the command in this process: the same code without the start, and no screen to fit on."""
+    runner = CliRunner(env={"COLUMNS": None})
+    ran = runner.invoke(app, ["--home", str(home), *words], input=stdin, catch_exceptions=False)
     return Ran(status=ran.exit_code, out=ran.stdout, err=ran.stderr)
 
 

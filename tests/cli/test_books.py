@@ -31,7 +31,7 @@ def test_what_was_checked_is_counted_in_words_that_fit(shop: TestShop) -> None:
     shop.sell((TEA, "1"))
     said = inside(shop.home, "verify").out
     assert " 1 sale, 1 line," in said
-    assert " 1 tender, 0 customers," in said
+    assert " 1 tender, 0 promotions, 0 customers," in said
     assert (_counted("imports", 1), _counted("series", 1)) == ("1 import", "1 series")
     assert (_counted("journal_entries", 1), _counted("line_taxes", 1)) == ("1 journal entry", "1 line tax")
     assert _counted("discrepancies", 2_000) == "2,000 discrepancies"

@@ -83,6 +83,9 @@ def test_what_is_told_is_what_the_shop_has(tmp_path: Path) -> None:
         "first_sale_opens_shift": "yes",
         "seed_files": "yes",
         "in_store_barcodes": "",
+        "blind_count": "no",
+        "cart_hours": "24",
+        "promotion_order": "best",
     }
 
 

@@ -10,7 +10,7 @@ import pytest
 
 import tillbook.core
 
-MODULES = sorted(module.name for module in pkgutil.iter_modules(tillbook.core.__path__, "tillbook.core."))
+MODULES = sorted(module.name for module in pkgutil.walk_packages(tillbook.core.__path__, "tillbook.core."))
 
 
 @pytest.mark.parametrize("name", MODULES)

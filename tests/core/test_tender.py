@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tillbook.core.money import AMOUNT_MINOR_MAX, Currency, RoundingMode, TooLarge
+from tillbook.core.money import AMOUNT_MINOR_MAX, Currency, TooLarge
 from tillbook.core.tender import (
     NotPaid,
     Overpaid,
@@ -52,18 +52,12 @@ def test_a_card_that_covers_all_leaves_no_cash_to_round() -> None:
     assert settle(1003, [card(1003), cash(0)], cash_increment_minor=5).cash_rounding_minor == 0
 
 
-@pytest.mark.parametrize(
-    ("mode", "rounding"),
-    [("half_up", 5), ("half_even", -5), ("half_down", -5), ("up", 5), ("down", -5)],
-)
-def test_a_tie_between_two_coins_goes_where_the_mode_says(mode: str, rounding: int) -> None:
-    settled = settle(1025 - 20, [cash(2000)], cash_increment_minor=10, rounding_mode=RoundingMode(mode))
-    assert settled.cash_rounding_minor == rounding
+def test_a_tie_between_two_coins_goes_up() -> None:
+    assert settle(1025 - 20, [cash(2000)], cash_increment_minor=10).cash_rounding_minor == 5
 
 
-@pytest.mark.parametrize("mode", list(RoundingMode))
-def test_cash_goes_to_the_nearest_coin_in_every_mode(mode: RoundingMode) -> None:
-    found = [settle(total, [cash(9999)], cash_increment_minor=5, rounding_mode=mode).due_minor for total in range(11)]
+def test_cash_goes_to_the_nearest_coin() -> None:
+    found = [settle(total, [cash(9999)], cash_increment_minor=5).due_minor for total in range(11)]
     assert found == [0, 0, 0, 5, 5, 5, 5, 5, 10, 10, 10]
 
 

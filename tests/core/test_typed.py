@@ -145,7 +145,7 @@ def test_a_tender_is_a_word_an_amount_and_a_reference(text: str, meant: tuple[st
 
 
 def test_an_unknown_tender_names_those_there_are() -> None:
-    with pytest.raises(TenderUnclear, match="cash, card or upi"):
+    with pytest.raises(TenderUnclear, match="cash, or card, upi, credit, gift or store"):
         read_tender("cheque")
 
 

@@ -1,4 +1,4 @@
-"""The page of promises names only tests that exist, and owns up where there is none."""
+"""The pages of promises name only tests that exist, and own up where there is none."""
 
 from __future__ import annotations
 
@@ -11,13 +11,24 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "promises.md"
+PAGES = sorted((ROOT / "docs" / "promises").glob("*.md"))
 NAMED_TEST = re.compile(r"(tests/[\w/]+\.py)::([\w.:]+)")
 
 
 def promises() -> dict[str, str]:
-    """The text under each heading `### P1 …`, by number."""
-    parts = re.split(r"^### (P\d+) .*$", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    return dict(zip(parts[1::2], parts[2::2], strict=True))
+    """The text under each heading `## P1 …` of all pages, by number, in the order of the overview."""
+    found: dict[str, str] = {}
+    for page in PAGES:
+        parts = re.split(r"^## (P\d+) .*$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        found.update(zip(parts[1::2], parts[2::2], strict=True))
+    return {number: found[number] for number in re.findall(r"^\* \[(P\d+) ", PAGE.read_text("utf-8"), re.MULTILINE)}
+
+
+def state(text: str) -> str:
+    """What the overview may say of a promise."""
+    if "Proved by: " not in text:
+        return "not yet"
+    return "proved but for a part" if "\nNot yet" in text else "proved"
 
 
 @cache
@@ -59,3 +70,8 @@ def test_every_named_test_exists(number: str) -> None:
         if not (ROOT / file).is_file() or name.rstrip(".") not in names_in(ROOT / file)
     ]
     assert missing == []
+
+
+def test_the_overview_says_of_each_what_its_page_says() -> None:
+    told = dict(re.findall(r"^\* \[(P\d+) [^\]]+\]\([^)]+\): (.+)$", PAGE.read_text("utf-8"), re.MULTILINE))
+    assert told == {number: state(text) for number, text in promises().items()}

@@ -155,10 +155,10 @@ DAMAGES: dict[str, tuple[Damage, set[str]]] = {
     ),
     "a bill was signed by somebody else": (
         run(
-            "INSERT INTO staff (name, role, active) VALUES ('Mallory', 'cashier', 1)",
+            "INSERT INTO staff (name, role, active, password_hash, pin_hash) VALUES ('Mallory', 'cashier', 1, '', '')",
             f"UPDATE posting SET staff_id = (SELECT MAX(id) FROM staff) WHERE id = {sale('plain')}",
         ),
-        {"journal_body"},
+        {"journal_body", "staff"},
     ),
     "the reason of an adjustment was changed": (
         run("UPDATE posting SET note = 'a gift' WHERE kind = 'adjustment' AND note = 'broken'"),

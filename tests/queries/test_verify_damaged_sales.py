@@ -177,19 +177,20 @@ DAMAGES: dict[str, tuple[Damage, set[str]]] = {
             SELECT (SELECT MIN(id) FROM shift), id, 'sale', -100
             FROM posting WHERE kind = 'receipt' LIMIT 1"""
         ),
-        {"stray"},
+        {"cash_entry"},
     ),
     "a sale was moved to a shift of another register": (
         run(
             "INSERT INTO journal_chain (name, head, length) VALUES ('2', '" + "0" * 64 + "', 0)",
-            """INSERT INTO register (code, name, chain_id, location_id)
-            SELECT '2', 'Register 2', MAX(id), (SELECT id FROM location WHERE code = 'shop')
+            """INSERT INTO register (code, name, chain_id, location_id, printer)
+            SELECT '2', 'Register 2', MAX(id), (SELECT id FROM location WHERE code = 'shop'), ''
             FROM journal_chain""",
-            """INSERT INTO shift (register_id, number, opened_at, business_date, opened_by_id, float_minor)
-            SELECT (SELECT MAX(id) FROM register), 1, opened_at, business_date, opened_by_id, 0 FROM shift""",
+            """INSERT INTO shift (register_id, open_register_id, number, opened_at, business_date, opened_by_id,
+            float_minor) SELECT r.id, r.id, 1, opened_at, business_date, opened_by_id, 0
+            FROM shift, register r WHERE r.code = '2'""",
             f"UPDATE sale SET shift_id = (SELECT MAX(id) FROM shift) WHERE {PLAIN}",
         ),
-        {"cash_entry", "shift"},
+        {"cash_entry", "register", "shift"},
     ),
     "a shift is missing between two": (run("UPDATE shift SET number = 2"), {"shift_number"}),
 }

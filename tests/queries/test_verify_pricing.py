@@ -122,7 +122,7 @@ def found_in(sale: Sale, lines: list[Line], line_taxes: list[LineTax], taxes: li
         locations={},
         suppliers={},
     )
-    Pricing(facts).check("Bill 1", sale, lines, line_taxes, taxes)
+    Pricing(facts).check("Bill 1", sale, lines, line_taxes, taxes, {})
     return found.all()
 
 

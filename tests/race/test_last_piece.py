@@ -150,7 +150,7 @@ def buy_what_was_seen_before(till: Till, sku: str, *, guarded: bool) -> str:
     without += " WHERE product_id = ? AND location_id = ? AND ? < 0"
     [key] = till.ids("stale", 1)
     till.together()
-    with patch("tillbook.actions.sell.offers", return_value=seen):
+    with patch("tillbook.queries.asking.offers", return_value=seen):
         try:
             if guarded:
                 return till.shop.post(till.shop.sale((sku, "1"), id=key)).number

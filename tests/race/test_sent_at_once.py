@@ -32,7 +32,7 @@ KINDS_OF_ROWS = (
     "cash_entry",
     "outbox",
 )
-LOOK_UP = "tillbook.actions.sell.posted_before"
+LOOK_UP = "tillbook.actions.sell.selling.posted_before"
 
 
 def rows(shop: TestShop) -> dict[str, int]:

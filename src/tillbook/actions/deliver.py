@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 
 from tillbook.core.calendar import find_zone
 from tillbook.core.errors import Refusal
+from tillbook.core.place import ShopSettings
 from tillbook.core.quantity import format_quantity
 from tillbook.db.statements import Tx
 from tillbook.db.transaction import reading, transaction_of_one_action
@@ -28,7 +29,7 @@ from tillbook.ledgers import files, outbox
 from tillbook.ledgers.files import PRODUCT_FILE, SALES_FILE
 from tillbook.outside.files import append_durably, replace_file
 from tillbook.queries.seed_files import SaleRow, postings_written, product_rows, sale_rows
-from tillbook.queries.till import ShopSettings, settings
+from tillbook.queries.till import settings
 
 SALES_AT_ONCE = 500
 WAIT_SECONDS_MAX = 10

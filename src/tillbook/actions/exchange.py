@@ -15,7 +15,8 @@ from typing import ClassVar
 
 from tillbook.core.chain import canonical, digest
 from tillbook.core.errors import Refusal
-from tillbook.core.posting import Numbered, Stamp
+from tillbook.core.place import Place
+from tillbook.core.posting import Numbered, Stamp, stamp
 from tillbook.core.product_import import Decision, ProductNow, decide
 from tillbook.core.rights import Actor, Right
 from tillbook.core.wanted_product import RowProblem, WantedProduct
@@ -25,12 +26,12 @@ from tillbook.formats import product_table
 from tillbook.formats.seed_products import SeedProduct
 from tillbook.formats.seed_products_write import SeedRow, record
 from tillbook.ledgers import files
-from tillbook.ledgers.documents import Document, stamp
+from tillbook.ledgers.documents import Document
 from tillbook.ledgers.files import PRODUCT_FILE
 from tillbook.ledgers.imports import Batch, Route, write_products
 from tillbook.queries.catalogue import SeenCodes, barcode_owners, import_rules, products_by_sku
 from tillbook.queries.postings import posted_before
-from tillbook.queries.till import Place, location_ids, office
+from tillbook.queries.till import location_ids, office
 
 ROWS_AT_ONCE = 1_000
 PROBLEMS_KEPT_MAX = 1_000
@@ -162,17 +163,12 @@ def import_products(
         return Imported(plan=_as_written(rows))
     at = office(tx)
     header = stamp(
+        at,
         client_id=client_id,
         request_hash=request_hash,
         kind="import",
         now=now,
         by=by,
-        chain=at.chain,
-        chain_id=at.chain_id,
-        zone=at.shop.timezone,
-        cut_over_hour=at.shop.cut_over_hour,
-        country=at.shop.country,
-        first_month=at.shop.fiscal_year_first_month,
         note=file_name[-400:],
     )
 

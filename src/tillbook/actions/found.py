@@ -110,6 +110,10 @@ def _fill(new: NewShop, name: str) -> None:
             "first_sale_opens_shift": True,
             "seed_files": True,
             "in_store_barcodes": "",
+            "blind_count": False,
+            "cart_hours": 24,
+            "promotion_order": "best",
+            "promotions_version": 0,
             "program_version": __version__,
         }
         tx.write(insert_into(models.Shop, *columns), tuple(columns.values()))
@@ -130,6 +134,8 @@ def _fill(new: NewShop, name: str) -> None:
             tx.insert(chain, (_REGISTER, GENESIS, 0)),
             places["shop"],
         )
-        tx.insert(insert_into(models.Register, "code", "name", "chain", "location"), register)
-        tx.insert(insert_into(models.Staff, "name", "role", "active"), ("Owner", Role.owner, True))
+        tx.insert(insert_into(models.Register, "code", "name", "chain", "location", "printer"), (*register, ""))
+        staff = insert_into(models.Staff, "name", "role", "active", "password_hash", "pin_hash")
+        tx.insert(staff, ("Owner", Role.owner, True, "", ""))
+        tx.insert(insert_into(models.PriceList, "code", "name"), ("retail", "Retail"))
         tx.insert(insert_into(models.TaxClass, "name"), ("untaxed",))

@@ -13,13 +13,15 @@ from typing import ClassVar, Final
 from tillbook.core.amounts import format_minor
 from tillbook.core.chain import Plain, canonical, digest
 from tillbook.core.errors import Refusal
+from tillbook.core.place import ShopSettings
+from tillbook.core.posting import stamp
 from tillbook.core.rights import Actor, Right
 from tillbook.db.statements import Tx
 from tillbook.db.transaction import action
 from tillbook.formats.settings import READERS, stored_value
-from tillbook.ledgers.documents import Document, stamp
+from tillbook.ledgers.documents import Document
 from tillbook.queries.postings import posted_before
-from tillbook.queries.till import ShopSettings, office
+from tillbook.queries.till import office
 
 _COLUMNS: Final = {"cash_increment": "cash_increment_minor"}
 """Columns that are not named as their setting is."""
@@ -85,17 +87,12 @@ def change_setting(tx: Tx, *, id: str, key: str, text: str, now: datetime, by: A
     _store(tx, key, value)
     after = setting_texts(office(tx).shop)[key]
     header = stamp(
+        at,
         client_id=id,
         request_hash=request_hash,
         kind="settings",
         now=now,
         by=by,
-        chain=at.chain,
-        chain_id=at.chain_id,
-        zone=shop.timezone,
-        cut_over_hour=shop.cut_over_hour,
-        country=shop.country,
-        first_month=shop.fiscal_year_first_month,
     )
     changed: dict[str, Plain] = {"changed": key, "from": before, "to": after}
     numbered = Document(tx, header, location_codes={}).close(changed)

@@ -12,12 +12,13 @@ from tillbook.core.amounts import format_exact
 from tillbook.core.calendar import business_date
 from tillbook.core.chain import Plain, canonical, digest
 from tillbook.core.errors import Refusal
+from tillbook.core.posting import stamp
 from tillbook.core.rights import Actor, Right
 from tillbook.core.tax import Tax, TaxInvalid, plan_of
 from tillbook.core.text import clean_line
 from tillbook.db.statements import Tx, stored_date
 from tillbook.db.transaction import action
-from tillbook.ledgers.documents import Document, stamp
+from tillbook.ledgers.documents import Document
 from tillbook.queries.postings import posted_before
 from tillbook.queries.till import office
 
@@ -85,17 +86,12 @@ def set_taxes(
     _end_earlier(tx, class_id, day)
     _insert_taxes(tx, class_id, taxes, day)
     header = stamp(
+        at,
         client_id=id,
         request_hash=request_hash,
         kind="settings",
         now=now,
         by=by,
-        chain=at.chain,
-        chain_id=at.chain_id,
-        zone=shop.timezone,
-        cut_over_hour=shop.cut_over_hour,
-        country=shop.country,
-        first_month=shop.fiscal_year_first_month,
     )
     said: list[Plain] = [_spelled(tax) for tax in taxes]
     changed: dict[str, Plain] = {

@@ -9,12 +9,13 @@ from typing import ClassVar
 
 from tillbook.core.chain import digest
 from tillbook.core.errors import Refusal
+from tillbook.core.posting import stamp
 from tillbook.core.product_import import ProductNow
 from tillbook.core.product_undo import ChangeNoted, Reversal, reverse
 from tillbook.core.rights import Actor, Right
 from tillbook.db.statements import Tx
 from tillbook.db.transaction import action
-from tillbook.ledgers.documents import Document, stamp
+from tillbook.ledgers.documents import Document
 from tillbook.ledgers.imports import Route, mark_undone, write_reversals
 from tillbook.queries.catalogue import products_by_id
 from tillbook.queries.imports import changes, import_to_undo
@@ -71,17 +72,12 @@ def undo_import(tx: Tx, number: str, *, client_id: str, now: datetime, by: Actor
     places = location_ids(tx)
 
     header = stamp(
+        at,
         client_id=client_id,
         request_hash=request_hash,
         kind="import",
         now=now,
         by=by,
-        chain=at.chain,
-        chain_id=at.chain_id,
-        zone=at.shop.timezone,
-        cut_over_hour=at.shop.cut_over_hour,
-        country=at.shop.country,
-        first_month=at.shop.fiscal_year_first_month,
         note=f"undo of {batch.number}",
     )
     document = Document(tx, header, location_codes={key: code for code, key in places.items()})

@@ -9,7 +9,26 @@ from typing import Annotated
 import typer
 
 from tillbook import __version__
-from tillbook.cli import books, exchange, output, sales, shop, stock, tax
+from tillbook.cli import (
+    books,
+    cart_commands,
+    customer,
+    exchange,
+    giftcard,
+    goods_exchange,
+    lots,
+    output,
+    prices,
+    promo,
+    refund,
+    register_commands,
+    sales,
+    shift,
+    shop,
+    staff,
+    stock,
+    tax,
+)
 from tillbook.cli.running import DATABASE_NAME, WrongUsage, refuse
 
 app = typer.Typer(
@@ -18,7 +37,26 @@ app = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-for face in (shop, tax, sales, stock, exchange, books):
+FACES = (
+    shop,
+    register_commands,
+    staff,
+    tax,
+    sales,
+    cart_commands,
+    refund,
+    goods_exchange,
+    shift,
+    customer,
+    giftcard,
+    stock,
+    lots,
+    prices,
+    promo,
+    exchange,
+    books,
+)
+for face in FACES:
     face.register(app)
 
 
@@ -33,6 +71,14 @@ def tillbook(
     ctx: typer.Context,
     home: Annotated[
         Path | None, typer.Option(help="The shop's folder (else $TILLBOOK_HOME, else your data folder).")
+    ] = None,
+    acting_as: Annotated[  # noqa: ARG001  (asked for by `acting.actor`)
+        str | None,
+        typer.Option("--as", metavar="NAME", envvar="TILLBOOK_STAFF", help="Who signs in (else you act as the owner)."),
+    ] = None,
+    approved_by: Annotated[  # noqa: ARG001  (asked for by `acting.actor`)
+        str | None,
+        typer.Option("--approve", metavar="NAME", help="Who agrees to what is beyond the limits of the first."),
     ] = None,
     version: Annotated[  # noqa: ARG001  (answered by its callback)
         bool,

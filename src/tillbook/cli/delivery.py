@@ -1,4 +1,4 @@
-"""What every command that posts does before it ends: the shop's files are brought up to date.
+"""What every command that posts does before it ends: the shop's files are brought up to date, and its checkpoints.
 
 Nothing here changes how the command ends: what was posted stays posted, and files that could not be written
 now follow with the next command.
@@ -44,6 +44,19 @@ def deliver(home: Path) -> None:
         output.warn(problem)
     if delivered.held:
         output.warn(_held(delivered.held, home))
+    _keep_checkpoints(home)
+
+
+def _keep_checkpoints(home: Path) -> None:
+    """What makes questions about the past quick; where the shop is busy, the next command sees to it."""
+    from tillbook.actions.checkpoint import keep_checkpoints
+
+    try:
+        keep_checkpoints()
+    except Refusal:
+        return
+    except Exception as error:  # noqa: BLE001  (a bug in it must not turn a posted sale into a failed one)
+        report_bug(error, home=home, as_json=False)
 
 
 def _held(differences: tuple[str, ...], home: Path) -> str:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from tillbook.cli import output
+from tillbook.cli.acting import actor
 from tillbook.cli.delivery import delivering
 from tillbook.cli.running import WrongUsage, command, new_id, now, opened
 
 if TYPE_CHECKING:
     from tillbook.actions.exchange import Plan
-    from tillbook.core.rights import Actor
     from tillbook.formats.history_table import HistoryMapping
 
 REFUSED = 3
@@ -58,21 +58,21 @@ def import_(
     if file is None:
         assert undo is not None, "one of the two"
         with delivering(home):
-            _undo(undo, as_json=as_json)
+            _undo(ctx, undo, as_json=as_json)
         return
     from tillbook.cli.mapping import read_mapping
     from tillbook.formats.history_table import HistoryMapping
 
     columns = None if mapping is None else read_mapping(mapping)
     if isinstance(columns, HistoryMapping):
-        _import_past(file, columns, told, home=home)
+        _import_past(ctx, file, columns, told, home=home)
     elif file.suffix.lower() == ".txt" and columns is None:
-        _import_past(file, None, told, home=home)
+        _import_past(ctx, file, None, told, home=home)
     else:
-        _import_products(file, columns, told, home=home)
+        _import_products(ctx, file, columns, told, home=home)
 
 
-def _import_past(file: Path, mapping: HistoryMapping | None, told: Told, *, home: Path) -> None:
+def _import_past(ctx: typer.Context, file: Path, mapping: HistoryMapping | None, told: Told, *, home: Path) -> None:
     from tillbook.cli import past
 
     source = past.past_file(file, mapping, home=home)
@@ -80,10 +80,10 @@ def _import_past(file: Path, mapping: HistoryMapping | None, told: Told, *, home
         past.survey(source, as_json=told.as_json)
         return
     with delivering(home):
-        past.import_past(source, by=_owner(), as_json=told.as_json)
+        past.import_past(source, by=actor(ctx), as_json=told.as_json)
 
 
-def _import_products(file: Path, columns: dict[str, str] | None, told: Told, *, home: Path) -> None:
+def _import_products(ctx: typer.Context, file: Path, columns: dict[str, str] | None, told: Told, *, home: Path) -> None:
     from tillbook.cli import importing
 
     source = importing.product_file(file, mapping=columns, decimal=told.decimal, below_zero=importing.skus_below_zero())
@@ -98,18 +98,10 @@ def _import_products(file: Path, columns: dict[str, str] | None, told: Told, *, 
         return
     with delivering(home):
         imported = importing.import_file(
-            source, id=new_id(), now=now(), by=_owner(), home=home, skip_refused=told.skip_refused
+            source, id=new_id(), now=now(), by=actor(ctx), home=home, skip_refused=told.skip_refused
         )
         assert imported.plan is not None, "a new id is never a repeat"
         _show_plan(imported.plan, number=imported.number, as_json=told.as_json, done=True)
-
-
-def _owner() -> Actor:
-    from tillbook.db.transaction import reading
-    from tillbook.queries.people import owner
-
-    with reading() as tx:
-        return owner(tx)
 
 
 def _sign(text: str | None) -> Literal[".", ","] | None:
@@ -152,10 +144,10 @@ def _plan_json(plan: Plan, number: str | None) -> dict[str, Any]:
     }
 
 
-def _undo(number: str, *, as_json: bool) -> None:
+def _undo(ctx: typer.Context, number: str, *, as_json: bool) -> None:
     from tillbook.actions.undo import undo_import
 
-    undone = undo_import(number, client_id=new_id(), now=now(), by=_owner())
+    undone = undo_import(number, client_id=new_id(), now=now(), by=actor(ctx))
     if as_json:
         kept = [{"sku": each.sku, "reason": each.reason} for each in undone.kept]
         output.json_line({"number": undone.number, "undone": undone.undone, "kept": kept})

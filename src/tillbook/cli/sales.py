@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from tillbook.cli import output, reading
+from tillbook.cli.acting import actor
 from tillbook.cli.delivery import delivering
 from tillbook.cli.running import WrongUsage, command, now, opened
 from tillbook.core.errors import Refusal
@@ -27,7 +28,6 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     command(app, "sell")(sell)
     command(app, "bill")(bill)
-    command(app, "price")(price)
 
 
 def sell(
@@ -37,6 +37,7 @@ def sell(
         Path | None,
         typer.Option(metavar="FILE", help="Post a queue of sales, one a line (- reads standard input)."),
     ] = None,
+    register: Annotated[str, typer.Option(metavar="CODE", help="At which register to sell.")] = "1",
 ) -> None:
     """Sell at the till, or post sales sent as JSON."""
     if as_json and jsonl is not None:
@@ -45,27 +46,27 @@ def sell(
     if jsonl is None and not as_json:
         from tillbook.cli.console import selling
 
-        raise typer.Exit(selling.run(home))
+        raise typer.Exit(selling.run(home, register=register, by=actor(ctx)))
     with delivering(home):
-        answer = _seller()
+        answer = _seller(ctx)
         if jsonl is None:
             output.json_line(answer(reading.whole()))
         else:
             _answer_lines(jsonl, answer)
 
 
-def _seller() -> Callable[[str], object]:
+def _seller(ctx: typer.Context) -> Callable[[str], object]:
     """What answers one sale command with its bill."""
     from tillbook.actions.sell import sell as post
     from tillbook.db.transaction import reading as asking
     from tillbook.formats.bill_json import bill_json
     from tillbook.formats.commands import read_sale
     from tillbook.queries.bills import bill_of
-    from tillbook.queries.people import owner
     from tillbook.queries.till import settings
 
+    by = actor(ctx)
     with asking() as tx:
-        by, shop = owner(tx), settings(tx)
+        shop = settings(tx)
 
     def answer(text: str) -> object:
         sold = post(read_sale(text, currency=shop.currency, country=shop.country), now=now(), by=by)
@@ -101,19 +102,26 @@ def _refusals_as_json(*, wanted: bool) -> Iterator[None]:
 
 def bill(
     ctx: typer.Context,
-    number: Annotated[str, typer.Argument(help="The bill's number, as in 1/26-27/000042.")],
+    number: Annotated[str, typer.Argument(help="The number of a bill, or of a credit note.")],
     form: Annotated[BillForm, typer.Option("--format", help="How to print it.")] = BillForm.text,
     columns: Annotated[int, typer.Option(min=24, max=80, help="Width of the text: 32, 42 or 48 on till rolls.")] = 42,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
 ) -> None:
-    """Show a bill again."""
+    """Show a bill again, or a credit note."""
     from tillbook.db.transaction import reading as asking
     from tillbook.queries import bills
 
     with _refusals_as_json(wanted=form is BillForm.json and not as_json):
         opened(ctx)
         with asking() as tx:
-            found = bills.bill(tx, number)
+            try:
+                found = bills.bill(tx, number)
+            except bills.UnknownBill:
+                from tillbook.cli.refunding import shown_again
+
+                if shown_again(tx, number, columns=columns, as_json=as_json or form is BillForm.json):
+                    return
+                raise
     if as_json or form is BillForm.json:
         from tillbook.formats.bill_json import bill_json
 

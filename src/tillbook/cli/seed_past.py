@@ -25,6 +25,7 @@ from tillbook.core.amounts import format_exact
 from tillbook.core.calendar import find_zone
 from tillbook.core.chain import Plain, canonical, digest
 from tillbook.core.history import HistoryLine, RefusedLine
+from tillbook.core.place import ShopSettings
 from tillbook.core.text import TextRefused, shown
 from tillbook.core.wanted import WantedCustomer
 from tillbook.db.transaction import reading
@@ -34,7 +35,7 @@ from tillbook.formats.seed_sales import SaleLineProblem, SeedSaleLine, read_sale
 from tillbook.formats.spelling.names import NAME_LENGTH_MAX, SKU_LENGTH_MAX, cleaned
 from tillbook.ledgers.files import SALES_FILE
 from tillbook.queries.lines_sold_once import LineOnce, lines_sold_once
-from tillbook.queries.till import ShopSettings, settings
+from tillbook.queries.till import settings
 
 PHONE_KEPT_MAX = 20
 PRICE_DECIMALS_MAX = 6

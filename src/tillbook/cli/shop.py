@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from tillbook.cli import output
+from tillbook.cli.acting import actor
 from tillbook.cli.delivery import delivering
 from tillbook.cli.output import Coloured, Column
 from tillbook.cli.running import command, new_id, now, opened
@@ -68,15 +69,13 @@ def settings(
     from tillbook.actions.settings import change_setting, setting_texts
     from tillbook.db.transaction import reading
     from tillbook.formats.settings import require_known
-    from tillbook.queries.people import owner
     from tillbook.queries.till import settings as asked
 
     key = key.replace("-", "_") if key is not None else None
     if key is not None:
         require_known(key)
     if key is not None and value is not None:
-        with reading() as tx:
-            by = owner(tx)
+        by = actor(ctx)
         with delivering(home):
             changed = change_setting(id=new_id(), key=key, text=value, now=now(), by=by)
         told = f"{changed.before or '(empty)'} → {changed.after or '(empty)'}"

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tillbook.cli import output, reading
+from tillbook.cli.acting import actor
 from tillbook.cli.delivery import delivering
 from tillbook.cli.output import Coloured, Column
 from tillbook.cli.running import WrongUsage, command, new_id, now, opened
 
 if TYPE_CHECKING:
+    from tillbook.core.place import ShopSettings
     from tillbook.formats.commands import WantedAdjustment, WantedReceipt
     from tillbook.queries.search import MenuLine
-    from tillbook.queries.till import ShopSettings
 
 COLOURS = {"low": output.YELLOW, "empty": output.RED}
 
@@ -161,6 +162,9 @@ def receive(
     quantity: Annotated[str | None, typer.Argument(help="How much came in.")] = None,
     cost: Annotated[str | None, typer.Option(help="What all of it cost.")] = None,
     unit_cost: Annotated[str | None, typer.Option(help="What one of it cost.")] = None,
+    lot: Annotated[str, typer.Option(help="The lot it belongs to, of a product that is kept in lots.")] = "",
+    expires: Annotated[str | None, typer.Option(metavar="DATE", help="The last day a new lot is good.")] = None,
+    serial: Annotated[list[str] | None, typer.Option(help="The serial number of a piece; one for each.")] = None,
     supplier: Annotated[str, typer.Option(help="Who delivered it.")] = "",
     note: Annotated[str, typer.Option(help="A delivery note's number, or anything else.")] = "",
     id: Annotated[str | None, typer.Option(help="Your own id: sent again, it posts nothing twice.")] = None,
@@ -168,7 +172,7 @@ def receive(
 ) -> None:
     """Post goods that came in."""
     if as_json:
-        _require_alone(sku, quantity, cost, unit_cost, supplier, note, id)
+        _require_alone(sku, quantity, cost, unit_cost, lot, expires, *(serial or ()), supplier, note, id)
     elif sku is None or quantity is None:
         raise WrongUsage("Say what came in and how much: tillbook receive SKU QUANTITY --cost TOTAL")
     elif cost is not None and unit_cost is not None:
@@ -177,7 +181,7 @@ def receive(
     from tillbook.cli import stock_posting
 
     with delivering(home):
-        shop, by = stock_posting.who_and_where()
+        shop, by = stock_posting.shop_settings(), actor(ctx)
         wanted: WantedReceipt
         if as_json:
             wanted = stock_posting.receipt_from_json(reading.whole(), shop)
@@ -188,6 +192,9 @@ def receive(
                 quantity,
                 cost=cost,
                 unit_cost=unit_cost,
+                lot=lot,
+                expires=expires,
+                serials=serial or (),
                 supplier=supplier,
                 note=note,
                 id=id or new_id(),
@@ -201,25 +208,29 @@ def adjust(
     sku: Annotated[str | None, typer.Argument(help="The product, by id or barcode.")] = None,
     quantity: Annotated[str | None, typer.Argument(help="How much was found, or, as -3, lost.")] = None,
     reason: Annotated[str, typer.Option(help="Why: broken, counted, stolen …")] = "",
+    lot: Annotated[str, typer.Option(help="The lot, of a product that is kept in lots.")] = "",
+    expires: Annotated[str | None, typer.Option(metavar="DATE", help="The last day a new lot is good.")] = None,
     id: Annotated[str | None, typer.Option(help="Your own id: sent again, it posts nothing twice.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Read a correction as JSON, print JSON.")] = False,
 ) -> None:
     """Correct the stock, with a reason."""
     if as_json:
-        _require_alone(sku, quantity, reason, id)
+        _require_alone(sku, quantity, reason, lot, expires, id)
     elif sku is None or quantity is None or not reason:
         raise WrongUsage("Say what, how much and why: tillbook adjust SKU -3 --reason broken")
     home = opened(ctx)
     from tillbook.cli import stock_posting
 
     with delivering(home):
-        shop, by = stock_posting.who_and_where()
+        shop, by = stock_posting.shop_settings(), actor(ctx)
         wanted: WantedAdjustment
         if as_json:
             wanted = stock_posting.adjustment_from_json(reading.whole(), shop)
         else:
             assert sku is not None and quantity is not None, "asked for above"
-            wanted = stock_posting.adjustment_typed(sku, quantity, reason=reason, id=id or new_id())
+            wanted = stock_posting.adjustment_typed(
+                sku, quantity, reason=reason, lot=lot, expires=expires, id=id or new_id()
+            )
         stock_posting.post_adjustment(wanted, now=now(), by=by, as_json=as_json)
 
 

@@ -12,9 +12,9 @@ from tillbook.cli.output import Coloured, Column
 from tillbook.core.amounts import format_minor
 from tillbook.core.calendar import find_zone
 from tillbook.core.locale_money import format_money
+from tillbook.core.place import ShopSettings
 from tillbook.core.quantity import format_quantity
 from tillbook.queries.stock import MoveLine, StockLine
-from tillbook.queries.till import ShopSettings
 
 COLUMNS = [
     Column(heading="Id", gives_way=True),

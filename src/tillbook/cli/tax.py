@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tillbook.cli import output
+from tillbook.cli.acting import actor
 from tillbook.cli.delivery import delivering
 from tillbook.cli.output import Coloured, Column
 from tillbook.cli.running import WrongUsage, command, new_id, now, opened
@@ -115,11 +116,8 @@ def set_(
     day = _day(since)
     home = opened(ctx)
     from tillbook.actions.taxes import set_taxes
-    from tillbook.db.transaction import reading
-    from tillbook.queries.people import owner
 
-    with reading() as tx:
-        by = owner(tx)
+    by = actor(ctx)
     with delivering(home):
         done = set_taxes(
             id=new_id(),

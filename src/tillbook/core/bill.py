@@ -34,6 +34,14 @@ class BillTax:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BillPromotion:
+    """What one promotion took off a line: a part of its discount."""
+
+    name: str
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BillLine:
     """One product sold. Discounts are positive amounts that were taken off the price as it stands."""
 
@@ -49,6 +57,7 @@ class BillLine:
     tax_minor: int
     gross_minor: int
     taxes: tuple[BillTax, ...] = ()
+    promotions: tuple[BillPromotion, ...] = ()
     wanted_milli: int | None = None
     """What was asked for, where only a part of it could be sold."""
 

@@ -47,7 +47,9 @@ class KeptCart:
     """What was entered so far. `pending` is a product (SKU) whose quantity is still asked; `pending_milli` is
     the quantity that was said and cannot be had, 0 where none was.
 
-    `shown_total_minor` is the total that the customer was asked to pay, None before that.
+    `prices_seen` is what one unit of each product cost, by the code it was entered under, when its lines were
+    entered or last changed; it is no part of the sale. `shown_total_minor` is the total that the customer was
+    asked to pay, None before that.
     """
 
     id: str
@@ -59,14 +61,16 @@ class KeptCart:
     pending: str = ""
     pending_milli: int = 0
     discount: Discount | None = None
+    coupons: tuple[str, ...] = ()
     tenders: tuple[Tendered, ...] = ()
     shown_total_minor: int | None = None
+    prices_seen: tuple[tuple[str, Decimal], ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Nothing was entered that anybody would miss."""
-        nothing = (NOBODY, (), "", None, ())
-        return (self.customer, self.lines, self.pending, self.discount, self.tenders) == nothing
+        nothing = (NOBODY, (), "", None, (), ())
+        return (self.customer, self.lines, self.pending, self.discount, self.coupons, self.tenders) == nothing
 
     def wanted(self) -> WantedSale:
         """The command that sells it: the same command for the same cart, however often it is sent."""
@@ -77,6 +81,7 @@ class KeptCart:
             tenders=self.tenders,
             customer=None if self.customer == NOBODY else self.customer,
             discount=self.discount,
+            coupons=self.coupons,
             shown_total_minor=self.shown_total_minor,
         )
 
@@ -98,19 +103,22 @@ def write_cart(cart: KeptCart) -> str:
                     None if line.unit_price is None else format_exact(line.unit_price),
                     _discount_as_stored(line.discount),
                     line.partial,
+                    line.lot,
                 ]
                 for line in cart.lines
             ],
             "pending": [cart.pending, cart.pending_milli],
             "discount": _discount_as_stored(cart.discount),
+            "coupons": list(cart.coupons),
             "tenders": [[tender.type, tender.amount_minor, tender.reference] for tender in cart.tenders],
             "shown_total_minor": cart.shown_total_minor,
+            "prices_seen": [[code, format_exact(price)] for code, price in cart.prices_seen],
         }
     )
 
 
 def read_cart(text: str) -> KeptCart:
-    """The cart of a stored text.
+    """The cart of a stored text; one that was stored before there were lots and coupons has none.
 
     Raises:
         CartUnreadable: another program, or a newer one, wrote it.
@@ -142,16 +150,21 @@ def _cart(kept: Mapping[str, Any]) -> KeptCart:
             for kind, amount, reference in kept["tenders"]
         ),
         shown_total_minor=None if shown is None else int(shown),
+        coupons=tuple(str(code) for code in kept.get("coupons", ())),
+        prices_seen=tuple((str(code), Decimal(price)) for code, price in kept.get("prices_seen", ())),
     )
 
 
-def _line(product: str, milli: int, unit_price: str | None, discount: list[Any] | None, partial: bool) -> WantedLine:
+def _line(
+    product: str, milli: int, unit_price: str | None, discount: list[Any] | None, partial: bool, lot: str = ""
+) -> WantedLine:
     return WantedLine(
         product=product,
         quantity_milli=int(milli),
         unit_price=None if unit_price is None else Decimal(unit_price),
         discount=_discount(discount),
         partial=bool(partial),
+        lot=str(lot),
     )
 
 

@@ -10,8 +10,21 @@ from tillbook.core.errors import Refusal
 NUMBER_LENGTH_MAX = 16
 """Source: India, CGST Rules 2017, rule 46(b): at most sixteen characters, letters, digits, hyphen and slash."""
 
-PREFIXES = {"sale": "", "receipt": "GR", "adjustment": "AD", "import": "IM", "settings": "ST", "shift": "SH"}
-"""What stands before the year for each kind of document; the register's code stands before a sale's."""
+OFFICE_PREFIXES = {
+    "receipt": "GR",
+    "adjustment": "AD",
+    "import": "IM",
+    "settings": "ST",
+    "staff": "SF",
+    "register": "RG",
+    "prices": "PR",
+    "promotion": "PM",
+    "credit_limit": "CL",
+}
+"""What stands before the year for each kind of document of the office."""
+
+REGISTER_SUFFIXES = {"sale": "", "credit_note": "C", "opening": "O", "cash": "M", "z": "Z", "payment": "P"}
+"""What stands behind the register's code for each kind of document that a register issues."""
 
 
 class SeriesFull(Refusal):
@@ -35,7 +48,8 @@ def document_number(*, kind: str, chain: str, year: int, first_month: int, seque
     """
     assert sequence >= 1, "numbers start at 1"
     separator = "/" if country == "IN" else "-"
-    parts = (PREFIXES[kind] or chain, fiscal_year_label(year, first_month), f"{sequence:06}")
+    opening = OFFICE_PREFIXES[kind] if kind in OFFICE_PREFIXES else chain + REGISTER_SUFFIXES[kind]
+    parts = (opening, fiscal_year_label(year, first_month), f"{sequence:06}")
     number = separator.join(parts)
     if len(number) > NUMBER_LENGTH_MAX:
         raise SeriesFull(f"The number {number} is longer than {NUMBER_LENGTH_MAX} characters; open another register.")

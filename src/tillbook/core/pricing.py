@@ -3,7 +3,7 @@
 Till, receipt, API, report and journal read the stored result of `price`; nobody adds up again. Everything is
 whole minor units; a unit price is an exact decimal of at most 6 places. The steps, each rounded once:
 
-1. amount of a line = unit price × quantity, rounded; less the line's discount
+1. amount of a line = unit price × quantity, rounded; less what promotions take off it, less its discount
 2. the discount of the bill, shared out over the lines by what they cost after step 1
 3. what remains is the amount as the price stands; it is split into net and taxes
 4. where the shop rounds taxes over the document, the lines are fitted to it
@@ -39,16 +39,26 @@ class PriceInvalid(Refusal):
     code = "price_invalid"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promoted:
+    """What one promotion takes off a line, in minor units (> 0)."""
+
+    promotion_id: int
+    name: str
+    amount_minor: int
+
+
 @dataclass(slots=True, kw_only=True)
 class CartLine:
     """A product, a quantity in thousandths (> 0), an exact unit price (>= 0) as the price tag has it, and its
-    taxes in order.
+    taxes in order. `discount` is given by hand, on what `promotions` leave.
     """
 
     product: str
     quantity_milli: int
     unit_price: Decimal
     discount: Discount | None = None
+    promotions: tuple[Promoted, ...] = ()
     taxes: tuple[Tax, ...] = ()
 
 
@@ -74,7 +84,10 @@ class PricedTax:
 
 @dataclass(slots=True, kw_only=True)
 class PricedLine:
-    """A line with its discounts (0 or more, already taken off) and its parts: net + tax = gross."""
+    """A line with its discounts (0 or more, already taken off) and its parts: net + tax = gross.
+
+    `discount_minor` is what promotions and the discount by hand take off together.
+    """
 
     line: CartLine
     discount_minor: int
@@ -120,7 +133,7 @@ def price(cart: Cart) -> PricedCart:
     for line in cart.lines:
         try:
             amount = _amount(line, unit, divide, cart.currency)
-            taken = discount_of(line.discount, amount, divide) if line.discount is not None else 0
+            taken = _off(line, amount, divide) if line.promotions or line.discount is not None else 0
         except Refusal as refusal:
             raise _on_line(refusal, len(amounts)) from None
         discounts.append(taken)
@@ -162,6 +175,21 @@ def _amount(line: CartLine, unit: int, divide: Divide, currency: Currency) -> in
     if amount > AMOUNT_MINOR_MAX:
         bounded(amount, currency)
     return amount
+
+
+def amount_of(line: CartLine, currency: Currency, mode: RoundingMode) -> int:
+    """Unit price × quantity in minor units, before anything is taken off.
+
+    Raises: QuantityNotPositive, PriceInvalid, TooLarge, TooPrecise.
+    """
+    return _amount(line, 10 ** (9 - currency.digits), DIVIDE[mode], currency)
+
+
+def _off(line: CartLine, amount: int, divide: Divide) -> int:
+    promoted = sum([part.amount_minor for part in line.promotions])
+    assert 0 <= promoted <= amount, "promotions take off no more than there is"
+    by_hand = discount_of(line.discount, amount - promoted, divide) if line.discount is not None else 0
+    return promoted + by_hand
 
 
 def _on_line(refusal: Refusal, number: int) -> Refusal:

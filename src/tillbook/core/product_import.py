@@ -20,6 +20,8 @@ from tillbook.core.wanted_product import RowProblem, WantedProduct
 
 SHORT_STOCK: Final = ("forbid", "warn", "allow")
 WHOLE_MILLI: Final = 1000
+ONE_MILLI: Final = 1000
+"""What a barcode stands for of which the file says nothing more."""
 _PLAIN_FIELDS: Final = ("name", "category", "unit", "step_milli", "short_stock", "reorder_point_milli")
 
 Columns = dict[str, object]
@@ -29,13 +31,16 @@ Columns = dict[str, object]
 # Not frozen: one is made for each of a hundred thousand rows, and a frozen one takes 2.5 times as long.
 @dataclass(slots=True, kw_only=True)
 class ProductNow:
-    """A product as it is in the shop, on hand at the shop's location."""
+    """A product as it is in the shop, on hand at the shop's location.
+
+    `barcodes` are the thousandths that a scan of each of its codes stands for.
+    """
 
     product_id: int
     columns: Columns
     on_hand_milli: int
     value_minor: int
-    barcodes: frozenset[str]
+    barcodes: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +87,7 @@ def decide(
     `record` is the source text to keep with the product where its spelling changed, else None.
     """
     said = _said(wanted, rules, record)
-    problems = list(_problems(wanted, said))
+    problems = list(_problems(wanted, now, said))
     if not problems:
         columns = _new(said, wanted, rules) if now is None else _changed(said, now)
         target = _target(wanted, now, base_milli)
@@ -115,7 +120,7 @@ def _said(wanted: WantedProduct, rules: ImportRules, record: str | None) -> Colu
     return said
 
 
-def _problems(wanted: WantedProduct, said: Columns) -> Iterator[RowProblem]:
+def _problems(wanted: WantedProduct, now: ProductNow | None, said: Columns) -> Iterator[RowProblem]:
     if said.get("tax_class_id") == 0:
         reason = f"there is no tax class {wanted.tax_class!r}; add it to the shop or write one that it has"
         yield _problem(wanted, "tax class", reason)
@@ -123,6 +128,11 @@ def _problems(wanted: WantedProduct, said: Columns) -> Iterator[RowProblem]:
         yield _problem(wanted, "short stock", f"{wanted.short_stock!r} is none of {', '.join(SHORT_STOCK)}")
     if wanted.step_milli is not None and wanted.step_milli <= 0:
         yield _problem(wanted, "step", "a step is more than 0")
+    for code, milli in wanted.barcodes:
+        known = milli if now is None else now.barcodes.get(code, milli)
+        if milli not in (known, ONE_MILLI):
+            reason = f"{code} is a pack of {format_quantity(known)}, not of {format_quantity(milli)}; drop it first"
+            yield _problem(wanted, "barcode", reason)
 
 
 def _new(said: Columns, wanted: WantedProduct, rules: ImportRules) -> Columns:
@@ -164,6 +174,9 @@ def _stock_problems(
         for name in missing:
             yield _problem(wanted, name, f"a new product needs a {name}")
     after = columns if now is None else {**now.columns, **columns}
+    if now is not None and now.columns.get("lot_tracked") and target != now.on_hand_milli:
+        reason = "it is kept in lots: leave its quantity as it is, and receive or adjust it lot by lot"
+        yield _problem(wanted, "quantity", reason)
     step = int(str(after["step_milli"]))
     if target % step:
         reason = f"{format_quantity(target)} on hand is no multiple of the step {format_quantity(step)}"

@@ -58,6 +58,8 @@ def reverse(change: ChangeNoted, now: ProductNow) -> Reversal | str:
             return f"its {_told(name)} was changed since"
     if change.before is None and change.moved_since:
         return "it was sold, received or corrected since"
+    if now.columns.get("lot_tracked") and change.moved_milli:
+        return "it is kept in lots now: adjust it lot by lot"
     columns: Columns = {"archived": True} if change.before is None else change.before
     after = {**now.columns, **columns}
     target = now.on_hand_milli - change.moved_milli

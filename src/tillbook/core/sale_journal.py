@@ -62,7 +62,10 @@ def sale_body(
 
 
 def _line(line: PricedLine, sku: str, name: str, cost_minor: int) -> dict[str, Plain]:
+    parts: list[Plain] = [{"amount_minor": part.amount_minor, "name": part.name} for part in line.line.promotions]
+    promotions: dict[str, Plain] = {"promotions": parts} if parts else {}
     return {
+        **promotions,
         "bill_discount_minor": line.bill_discount_minor,
         "cost_minor": cost_minor,
         "discount_minor": line.discount_minor,

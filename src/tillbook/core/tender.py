@@ -64,13 +64,12 @@ def settle(
     tenders: Sequence[Tendered],
     *,
     cash_increment_minor: int = 0,
-    rounding_mode: RoundingMode = RoundingMode.half_up,
 ) -> Settlement:
     """What is due, rounded for cash where cash settles a part of it, and what goes back; serves a preview
     too.
 
-    `cash_increment_minor` is the smallest coin; 0 or 1 rounds nothing. Cash is always rounded to the nearest
-    multiple of it: `rounding_mode` decides no more than ties (`up` as `half_up`, `down` as `half_down`).
+    `cash_increment_minor` is the smallest coin; 0 or 1 rounds nothing. Cash is rounded to the nearest multiple of
+    it, a tie up, whatever the shop's rounding mode: that is for prices and taxes.
 
     >>> settle(201, [Tendered(type="cash", amount_minor=2000)], cash_increment_minor=5).change_minor
     1800
@@ -95,7 +94,7 @@ def settle(
                 )
     rounding = 0
     if in_cash and cash_increment_minor > 1:
-        rounding = _cash_rounding(total_minor - others, cash_increment_minor, rounding_mode)
+        rounding = _cash_rounding(total_minor - others, cash_increment_minor)
     due = total_minor + rounding
     tendered = cash + others
     change = tendered - due if tendered > due else 0
@@ -108,13 +107,9 @@ def settle(
     )
 
 
-_NEAREST = {RoundingMode.up: RoundingMode.half_up, RoundingMode.down: RoundingMode.half_down}
-
-
-def _cash_rounding(rest: int, increment: int, mode: RoundingMode) -> int:
+def _cash_rounding(rest: int, increment: int) -> int:
     """What to add to the rest, so that it is a multiple of the increment."""
-    nearest = _NEAREST.get(mode, mode)
-    return DIVIDE[nearest](rest, increment) * increment - rest
+    return DIVIDE[RoundingMode.half_up](rest, increment) * increment - rest
 
 
 def _amount_refused(amount: int, number: int) -> Refusal:

@@ -17,13 +17,25 @@ from tillbook.core.discount import Discount
 from tillbook.core.errors import Refusal
 from tillbook.core.locale_money import format_money, parse_money
 from tillbook.core.quantity import QUANTITY_MILLI_MAX, format_quantity
+from tillbook.core.stored_value import GIFT_CARD, STORE_CREDIT, STORED_VALUE, VOUCHERS, plain_code
 
-TENDER_WORDS: Final = ("cash", "card", "upi")
+TENDER_WORDS: Final = ("cash", "card", "upi", *STORED_VALUE)
 REFERENCE_LENGTH_MAX: Final = 64
 NOTES_MAX: Final = 3
 
 # A quantity is read as an amount of a currency with three decimals: the separators are the same.
 _THOUSANDTHS: Final = Currency(code="XXX", digits=3)
+_SHORT: Final = {
+    "c": "card",
+    "u": "upi",
+    "g": GIFT_CARD,
+    "gift": GIFT_CARD,
+    "giftcard": GIFT_CARD,
+    "s": STORE_CREDIT,
+    "store": STORE_CREDIT,
+}
+"""What else tenders are called where they are typed."""
+
 _ONE_SPACE: Final = re.compile(r"\s+")
 _STAR: Final = re.compile(r"\s*[*×]\s*")
 _NUMBER: Final = re.compile(r"\d[\d.,'’]*")
@@ -169,10 +181,12 @@ def read_discount(text: str, currency: Currency, locale: str) -> Discount | None
 
 
 def read_tender(text: str) -> TypedTender:
-    """`500`, `card`, `card 200`, `upi 200 REFERENCE`; a figure alone is cash.
+    """`500`, `card`, `card 200`, `upi 200 REFERENCE`, `credit`, `gift CODE`; a figure alone is cash.
 
     >>> read_tender("c 200").type, read_tender("UPI 99 abc").reference
     ('card', 'abc')
+    >>> read_tender("gift 0000 0000 0000 0000 0000").reference
+    '0000 0000 0000 0000 0000'
 
     Raises:
         TenderUnclear: naming the means there are.
@@ -180,11 +194,15 @@ def read_tender(text: str) -> TypedTender:
     word, _, rest = _ONE_SPACE.sub(" ", text.strip()).partition(" ")
     if not word[:1].isalpha():
         return TypedTender(type="cash", amount=text.strip())
-    kind = {"c": "card", "u": "upi"}.get(word.casefold(), word.casefold())
+    kind = _SHORT.get(word.casefold(), word.casefold())
     if kind not in TENDER_WORDS:
         if any(character.isdecimal() for character in text):
             return TypedTender(type="cash", amount=text.strip())
-        raise TenderUnclear(f"{word[:20]!r} is no means of payment; type an amount of cash, card or upi.")
+        raise TenderUnclear(
+            f"{word[:20]!r} is no means of payment; type an amount of cash, or card, upi, credit, gift or store."
+        )
+    if kind in VOUCHERS and plain_code(rest) is not None:
+        return TypedTender(type=kind, reference=rest)
     amount, _, reference = rest.partition(" ")
     return TypedTender(type=kind, amount=amount, reference=reference.strip()[:REFERENCE_LENGTH_MAX])
 

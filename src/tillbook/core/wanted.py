@@ -15,6 +15,7 @@ LINES_MAX = 2_000
 """The lines that one sale may have."""
 
 TENDERS_MAX = 50
+COUPONS_MAX = 20
 ID_LENGTH_MAX = 64
 
 
@@ -22,7 +23,7 @@ ID_LENGTH_MAX = 64
 class WantedLine:
     """A product by SKU or barcode. `unit_price` and `discount` are typed by hand and need a right.
 
-    `partial`: when stock is short, sell what is there.
+    `partial`: when stock is short, sell what is there. `lot` is the code of a lot, or a serial number, chosen by hand.
     """
 
     product: str
@@ -30,6 +31,7 @@ class WantedLine:
     unit_price: Decimal | None = None
     discount: Discount | None = None
     partial: bool = False
+    lot: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,7 @@ class WantedSale:
     tenders: tuple[Tendered, ...] = ()
     customer: WantedCustomer | None = None
     discount: Discount | None = None
+    coupons: tuple[str, ...] = ()
     shown_total_minor: int | None = None
 
     def fingerprint(self) -> str:
@@ -75,6 +78,10 @@ class WantedSale:
             _discount(self.discount),
             self.shown_total_minor,
         ]
+        # Only where there are any, so that what was posted before there were any has the same fingerprint.
+        lots = [line.lot for line in self.lines]
+        if any(lots) or self.coupons:
+            asked += [list(lots), list(self.coupons)]
         return digest(plain_text(asked))
 
 

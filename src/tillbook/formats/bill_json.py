@@ -69,6 +69,10 @@ def _line(line: BillLine, currency: Currency) -> dict[str, Any]:
         **{name: format_minor(minor, currency) for name, minor in amounts.items()},
         "taxes": [_tax(tax, currency) for tax in line.taxes],
     }
+    if line.promotions:
+        answer["promotions"] = [
+            {"name": part.name, "amount": format_minor(part.amount_minor, currency)} for part in line.promotions
+        ]
     if line.wanted_milli is not None:
         answer["wanted"] = format_quantity(line.wanted_milli)
     return answer

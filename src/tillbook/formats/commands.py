@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Final, Literal
 
@@ -16,6 +17,7 @@ from pydantic import Field
 
 from tillbook.core.amounts import Currency, bounded, parse_decimal, to_minor
 from tillbook.core.errors import Unreadable
+from tillbook.core.named_lots import LOT_LENGTH_MAX
 from tillbook.core.quantity import parse_quantity
 from tillbook.core.rounding import RoundingMode, divide
 from tillbook.core.tender import Tendered, TenderInvalid
@@ -27,11 +29,16 @@ from tillbook.formats.strict_json import StrictModel, at, loads, read_as
 NAME_LENGTH_MAX: Final = 200
 REFERENCE_LENGTH_MAX: Final = 64
 FIRST_REGISTER: Final = "1"
+COUPONS_MAX: Final = 20
+COUPON_LENGTH_MAX: Final = 64
 
 _tender_type: Final = re.compile(r"[a-z][a-z0-9_]{0,15}", re.ASCII)
+_day: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 Id = Annotated[str, Field(min_length=1, max_length=ID_LENGTH_MAX)]
 Product = Annotated[str, Field(min_length=1, max_length=NAME_LENGTH_MAX)]
+Lot = Annotated[str, Field(max_length=LOT_LENGTH_MAX)]
+Coupon = Annotated[str, Field(min_length=1, max_length=COUPON_LENGTH_MAX)]
 Text = Annotated[str, Field(max_length=1000)]
 
 
@@ -44,10 +51,11 @@ class CustomerJson(StrictModel):
 
 
 class SaleLineJson(StrictModel):
-    """One line to sell; `unit_price` and `discount` need a right."""
+    """One line to sell; `unit_price` and `discount` need a right. `lot` is a lot's code or a serial number."""
 
     product: Product
     quantity: Number
+    lot: Lot = ""
     unit_price: Number | None = None
     discount: DiscountJson | None = None
     short_stock: Literal["refuse", "partial"] = "refuse"
@@ -70,16 +78,24 @@ class SaleJson(StrictModel):
     lines: list[SaleLineJson]
     discount: DiscountJson | None = None
     tenders: list[SaleTenderJson] = Field(default_factory=list)
+    coupons: Annotated[list[Coupon], Field(max_length=COUPONS_MAX)] = Field(default_factory=list)
     shown_total: Number | None = None
 
 
 class StockLineJson(StrictModel):
-    """One product that came in, was found or was lost; its cost in all, or for one."""
+    """One product that came in, was found or was lost; its cost in all, or for one.
+
+    `lot` is the lot of a product that is kept in lots, or `serial` the number of one piece of it; `expires_on`
+    the last day on which a new one is good.
+    """
 
     product: Product
     quantity: Number
     cost: Number | None = None
     unit_cost: Number | None = None
+    lot: Lot = ""
+    serial: Lot = ""
+    expires_on: str | None = None
 
 
 class ReceiptJson(StrictModel):
@@ -101,11 +117,17 @@ class AdjustmentJson(StrictModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedStock:
-    """A product by SKU or barcode, the thousandths that came or (below 0) went, and what all of it cost."""
+    """A product by SKU or barcode, the thousandths that came or (below 0) went, and what all of it cost.
+
+    `lot` is the lot that they came into or went from; where it is a `serial` number, one piece.
+    """
 
     product: str
     quantity_milli: int
     cost_minor: int | None = None
+    lot: str = ""
+    expires_on: date | None = None
+    serial: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +163,7 @@ def read_sale(value: str | object, *, currency: Currency, country: str) -> Wante
         lines=tuple(_sale_line(line, currency, f"lines[{place}]") for place, line in enumerate(sent.lines)),
         discount=read_discount(sent.discount, currency, "discount"),
         tenders=_tenders(sent.tenders, currency),
+        coupons=tuple(_coupon(code, f"coupons[{place}]") for place, code in enumerate(sent.coupons)),
         shown_total_minor=_amount(sent.shown_total, currency, "shown_total"),
     )
 
@@ -191,7 +214,21 @@ def _sale_line(sent: SaleLineJson, currency: Currency, path: str) -> WantedLine:
         unit_price=unit_price,
         discount=read_discount(sent.discount, currency, f"{path}.discount"),
         partial=sent.short_stock == "partial",
+        lot=_lot(sent.lot, f"{path}.lot"),
     )
+
+
+def _coupon(code: str, path: str) -> str:
+    with at(path):
+        return clean_line(code, what="the coupon", length_max=COUPON_LENGTH_MAX)
+
+
+def _lot(code: str, path: str) -> str:
+    """A lot's code as it is stored."""
+    if not code:
+        return ""
+    with at(path):
+        return clean_line(code, what="the lot", length_max=LOT_LENGTH_MAX)
 
 
 def _tenders(sent: Sequence[SaleTenderJson], currency: Currency) -> tuple[Tendered, ...]:
@@ -249,7 +286,27 @@ def _stock_line(sent: StockLineJson, currency: Currency, path: str) -> ChangedSt
     if sent.unit_cost is not None:
         with at(f"{path}.unit_cost"):
             cost_minor = cost_of(parse_decimal(sent.unit_cost), quantity_milli, currency)
-    return ChangedStock(product=sent.product.strip(), quantity_milli=quantity_milli, cost_minor=cost_minor)
+    if sent.lot and sent.serial:
+        raise Unreadable(f"{path}: a line has a lot or a serial, and not both", path=path)
+    return ChangedStock(
+        product=sent.product.strip(),
+        quantity_milli=quantity_milli,
+        cost_minor=cost_minor,
+        lot=_lot(sent.lot or sent.serial, f"{path}.{'serial' if sent.serial else 'lot'}"),
+        expires_on=None if sent.expires_on is None else read_day(sent.expires_on, f"{path}.expires_on"),
+        serial=bool(sent.serial),
+    )
+
+
+def read_day(text: str, path: str) -> date:
+    """A day as it is written everywhere. Raises: Unreadable."""
+    # Python also reads 20270401 and 2027-W13-4, which nobody else would.
+    if _day.fullmatch(text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            pass
+    raise Unreadable(f"{path}: {shown(text[:40])!r} is no day; write it as 2027-04-01", path=path)
 
 
 def _amount(sent: str | None, currency: Currency, path: str) -> int | None:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 from tillbook.core.wanted_product import WantedProduct
+from tillbook.formats.spelling.barcodes import barcode_text
 from tillbook.formats.tables_write import Cell, Kind
 
 _PRODUCT_COLUMNS: Final = {
@@ -87,7 +88,7 @@ def product_cells(row: WantedProduct) -> tuple[Cell, ...]:
         _quantity(row.quantity_milli),
         row.unit,
         _quantity(row.step_milli),
-        " ".join(code for code, _ in row.barcodes) or None,
+        " ".join(barcode_text(code, milli) for code, milli in row.barcodes) or None,
         row.tax_class,
         row.category,
         row.cost,

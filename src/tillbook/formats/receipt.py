@@ -151,8 +151,11 @@ def _line(line: BillLine, bill: Bill, paper: _Paper) -> list[str]:
     lines += paper.pair(figures, paper.money(stands), indent=_INDENT)
     if line.wanted_milli is not None and line.wanted_milli != line.quantity_milli:
         lines += paper.left(f"asked for {paper.quantity(line.wanted_milli)}", indent=_INDENT)
-    if line.discount_minor:
-        lines += paper.pair("discount", paper.money(-line.discount_minor), indent=_INDENT)
+    for part in line.promotions:
+        lines += paper.pair(part.name, paper.money(-part.amount_minor), indent=_INDENT)
+    by_hand = line.discount_minor - sum(part.amount_minor for part in line.promotions)
+    if by_hand:
+        lines += paper.pair("discount", paper.money(-by_hand), indent=_INDENT)
     return lines
 
 

@@ -18,6 +18,7 @@ from tillbook.core.tax import TaxRounding
 from tillbook.core.text import clean_line
 
 SHORT_STOCK: Final = ("forbid", "warn", "allow")
+CART_HOURS_MAX: Final = 24 * 366
 
 _YES: Final = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 
@@ -59,7 +60,7 @@ def _choice(*allowed: str) -> Read:
 
 def _number(least: int, most: int) -> Read:
     def read(text: str, _currency: Currency, _country: str) -> int:
-        if not (text.isascii() and text.isdigit() and len(text) <= 2 and least <= int(text) <= most):
+        if not (text.isascii() and text.isdigit() and len(text) <= 4 and least <= int(text) <= most):
             raise SettingRefused(f"It is a whole number from {least} to {most}.")
         return int(text)
 
@@ -140,8 +141,11 @@ READERS: Final[Mapping[str, Read]] = {
     "cash_increment": _increment,
     "short_stock": _choice(*SHORT_STOCK),
     "first_sale_opens_shift": _yes,
+    "blind_count": _yes,
     "seed_files": _yes,
+    "promotion_order": _choice("best", "listed"),
     "in_store_barcodes": _patterns,
+    "cart_hours": _number(1, CART_HOURS_MAX),
 }
 """How each setting is read, by its key."""
 

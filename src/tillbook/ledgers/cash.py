@@ -1,21 +1,40 @@
-"""The cash in a drawer: what came in and went out, shift by shift."""
+"""The cash in a drawer: what came in and went out, shift by shift, and what was counted at its end."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
-from tillbook.db.models import CashEntry, Shift
+from tillbook.db.models import CashEntry, Shift, ShiftCount, ZReport
 from tillbook.db.statements import Tx, insert_into, stored_date, stored_instant
 
 _ENTRY = insert_into(CashEntry, "shift", "posting", "kind", "amount_minor")
 _OPEN = insert_into(
-    Shift, "register", "open_register", "number", "opened_at", "business_date", "opened_by", "float_minor"
+    Shift, "register", "open_register", "number", "opened_at", "business_date", "opened_by", "float_minor", "opening"
 )
 _LAST_NUMBER = "SELECT COALESCE(MAX(number), 0) FROM shift WHERE register_id = ?"
+_CLOSE = """UPDATE shift SET open_register_id = NULL, closed_at = ?, closed_by_id = ?, expected_minor = ?,
+    counted_minor = ? WHERE id = ? AND open_register_id = ?"""
+_COUNT = insert_into(ShiftCount, "shift", "denomination_minor", "count")
+_Z = insert_into(ZReport, "posting", "shift", "content")
+
+WITHOUT_AMOUNT = "no_sale"
+"""The drawer was opened and nothing moved: the one entry of amount 0."""
 
 
-def open_shift(tx: Tx, *, register_id: int, at: datetime, day: date, staff_id: int, float_minor: int) -> int:
+def open_shift(
+    tx: Tx,
+    *,
+    register_id: int,
+    at: datetime,
+    day: date,
+    staff_id: int,
+    float_minor: int,
+    opening_id: int | None = None,
+) -> int:
     """Open a shift on a register that has none open; answer its id.
+
+    `opening_id` is the posting that opened it, or None where a sale did.
 
     Raises:
         django.db.IntegrityError: the register has an open shift.
@@ -30,11 +49,34 @@ def open_shift(tx: Tx, *, register_id: int, at: datetime, day: date, staff_id: i
         stored_date(day),
         staff_id,
         float_minor,
+        opening_id,
     )
     return tx.insert(_OPEN, values)
 
 
 def enter(tx: Tx, *, shift_id: int, posting_id: int, kind: str, amount_minor: int) -> None:
-    """Record cash into (positive) or out of (negative) the drawer; nothing for an amount of 0."""
-    if amount_minor:
+    """Record cash into (positive) or out of (negative) the drawer; of 0 only that it was opened without a sale."""
+    if amount_minor or kind == WITHOUT_AMOUNT:
         tx.write(_ENTRY, (shift_id, posting_id, kind, amount_minor))
+
+
+def close_shift(
+    tx: Tx,
+    *,
+    shift_id: int,
+    register_id: int,
+    at: datetime,
+    staff_id: int,
+    expected_minor: int,
+    counted_minor: int,
+) -> bool:
+    """Close a shift with what was expected and counted; False where it is not open on this register any more."""
+    values = (stored_instant(at), staff_id, expected_minor, counted_minor, shift_id, register_id)
+    return tx.write(_CLOSE, values) == 1
+
+
+def write_z(tx: Tx, *, posting_id: int, shift_id: int, content: str, counts: Mapping[int, int]) -> None:
+    """Keep a Z report's very text, and how many there were of each denomination."""
+    if counts:
+        tx.write_many(_COUNT, [(shift_id, denomination, count) for denomination, count in sorted(counts.items())])
+    tx.write(_Z, (posting_id, shift_id, content))

@@ -26,6 +26,7 @@ class ProductFields:
     short_stock: str = "forbid"
     reorder_point_milli: int | None = None
     archived: bool = False
+    lot_tracked: bool = False
     seed_record: str = ""
 
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 import hashlib
 import json.encoder
 from collections.abc import Mapping
-from datetime import datetime
 
-from tillbook.core.calendar import business_date, fiscal_year
 from tillbook.core.chain import Plain
 from tillbook.core.posting import Numbered, Stamp
 from tillbook.core.quantity import format_quantity
-from tillbook.core.rights import Actor
 from tillbook.db.statements import Tx
 from tillbook.ledgers import journal, numbers
 from tillbook.ledgers.stock import Move, Shelf
@@ -21,41 +18,6 @@ _quoted = json.encoder.encode_basestring
 
 MOVES_IN_JOURNAL_MAX = 1_000
 """A journal entry spells out so many moves; beyond that it holds the SHA-256 of their lines."""
-
-
-def stamp(
-    *,
-    client_id: str,
-    request_hash: str,
-    kind: str,
-    now: datetime,
-    by: Actor,
-    chain: str,
-    chain_id: int,
-    zone: str,
-    cut_over_hour: int,
-    country: str,
-    first_month: int,
-    supplier_id: int | None = None,
-    note: str = "",
-) -> Stamp:
-    """The header of a document posted now, with its business date and fiscal year."""
-    day = business_date(now, zone, cut_over_hour)
-    return Stamp(
-        client_id=client_id,
-        request_hash=request_hash,
-        kind=kind,
-        at=now,
-        business_date=day,
-        staff_id=by.staff_id,
-        chain=chain,
-        chain_id=chain_id,
-        country=country,
-        fiscal_year=fiscal_year(day, first_month),
-        fiscal_year_first_month=first_month,
-        supplier_id=supplier_id,
-        note=note,
-    )
 
 
 def post(
@@ -108,6 +70,7 @@ class Document:
         if self._count > MOVES_IN_JOURNAL_MAX:
             moves = {"moves_count": self._count, "moves_sha256": self._fold.hexdigest()}
         body = {
+            **header.approval(),
             "business_date": header.business_date.isoformat(),
             "note": header.note,
             "staff": str(header.staff_id),

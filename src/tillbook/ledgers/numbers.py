@@ -22,6 +22,7 @@ _INSERT = insert_into(
     "at",
     "business_date",
     "staff",
+    "approved_by",
     "supplier",
     "note",
 )
@@ -62,6 +63,7 @@ def issue(tx: Tx, stamp: Stamp) -> Issued:
             stored_instant(stamp.at),
             stored_date(stamp.business_date),
             stamp.staff_id,
+            stamp.approved_by_id,
             stamp.supplier_id,
             stamp.note,
         ),

@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from tillbook.core.chain import Plain, commitment
 from tillbook.core.posting import Numbered, Stamp
 from tillbook.core.pricing import PricedCart
+from tillbook.core.promotions import Applied
 from tillbook.core.sale_journal import sale_body
+from tillbook.core.stored_value import CREDIT, VOUCHERS
 from tillbook.core.tender import CASH, Settlement, Tendered
 from tillbook.core.wanted import WantedCustomer
 from tillbook.db.statements import Tx
-from tillbook.ledgers import cash, journal, numbers, outbox, people, sales
+from tillbook.ledgers import cash, credit, journal, numbers, outbox, people, promotions, sales
 from tillbook.ledgers.sales import SoldLine
 from tillbook.ledgers.stock import Shelf
+
+STORED_VALUE = frozenset({CREDIT, *VOUCHERS})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -37,12 +41,17 @@ class DecidedSale:
     settlement: Settlement
     tenders: Sequence[Tendered]
     customer: WantedCustomer | None
+    coupon_ids: Sequence[int] = ()
 
 
 def post(tx: Tx, sale: DecidedSale, shelf: Shelf) -> Numbered:
     """Number a sale, move its goods, write it with its tenders, cash, journal entry and outbox row."""
     stamp = sale.stamp
     customer_id = people.find_or_add(tx, sale.customer) if sale.customer else None
+    taken = _stored_value(tx, sale, customer_id)
+    tenders = sale.tenders if taken is None else taken.tenders
+    if sale.coupon_ids:
+        promotions.use_coupons(tx, sale.coupon_ids)
     shift_id = _shift(tx, sale)
     numbered = numbers.issue(tx, stamp)
     shelf.apply(tx, posting_id=numbered.posting_id, at=stamp.at)
@@ -54,15 +63,36 @@ def post(tx: Tx, sale: DecidedSale, shelf: Shelf) -> Numbered:
         prices_include_tax=sale.prices_include_tax,
         cash_increment_minor=sale.cash_increment_minor,
     )
-    sales.write(tx, header, sale.priced, sale.lines, sale.settlement, sale.tenders)
+    sales.write(tx, header, sale.priced, sale.lines, sale.settlement, tenders)
     person = _commit_person(tx, sale.customer, numbered.posting_id)
     cash_minor = sum([tender.amount_minor for tender in sale.tenders if tender.type == CASH])
     drawer_minor = cash_minor - sale.settlement.change_minor
     cash.enter(tx, shift_id=shift_id, posting_id=numbered.posting_id, kind="sale", amount_minor=drawer_minor)
-    journal.append(tx, stamp, numbered, _body(sale, person))
+    if taken is not None:
+        credit.enter(tx, taken, posting_id=numbered.posting_id, at=stamp.at, day=stamp.business_date, sale=True)
+    applied = _applied(sale.priced)
+    if applied:
+        promotions.enter(tx, posting_id=numbered.posting_id, applied=applied, coupon_ids=sale.coupon_ids)
+    journal.append(tx, stamp, numbered, {**stamp.approval(), **_body(sale, tenders, person)})
     if sale.seed_files:
         outbox.put(tx, numbered.posting_id, outbox.SALES_LOG)
     return numbered
+
+
+def _stored_value(tx: Tx, sale: DecidedSale, customer_id: int | None) -> credit.Taken | None:
+    """What the tenders take from accounts and vouchers, taken before any stock."""
+    if not any(tender.type in STORED_VALUE for tender in sale.tenders):
+        return None
+    return credit.take(tx, sale.tenders, customer_id=customer_id, day=sale.stamp.business_date)
+
+
+def _applied(priced: PricedCart) -> list[Applied]:
+    """What promotions took off each line."""
+    return [
+        Applied(line=place, promotion_id=part.promotion_id, name=part.name, amount_minor=part.amount_minor)
+        for place, line in enumerate(priced.lines)
+        for part in line.line.promotions
+    ]
 
 
 def _shift(tx: Tx, sale: DecidedSale) -> int:
@@ -79,11 +109,11 @@ def _shift(tx: Tx, sale: DecidedSale) -> int:
     )
 
 
-def _body(sale: DecidedSale, person: str | None) -> dict[str, Plain]:
+def _body(sale: DecidedSale, tenders: Sequence[Tendered], person: str | None) -> dict[str, Plain]:
     return sale_body(
         sale.priced,
         sale.settlement,
-        sale.tenders,
+        tenders,
         id=sale.stamp.client_id,
         skus=[line.sku for line in sale.lines],
         names=[line.name for line in sale.lines],

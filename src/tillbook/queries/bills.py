@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import ClassVar
 
 from tillbook.core.amounts import Currency
-from tillbook.core.bill import Bill, BillCustomer, BillLine, BillTax, BillTender
+from tillbook.core.bill import Bill, BillCustomer, BillLine, BillPromotion, BillTax, BillTender
 from tillbook.core.errors import Refusal
 from tillbook.db.statements import Row, Tx, read_date, read_instant
 
@@ -31,6 +31,8 @@ _LINE_TAXES = """SELECT line_position, name, rate, per_unit, base_minor, amount_
     WHERE sale_id = ? ORDER BY line_position, position"""
 _TAXES = """SELECT 0, name, rate, per_unit, base_minor, amount_minor FROM sale_tax
     WHERE sale_id = ? ORDER BY position"""
+_PROMOTIONS = """SELECT line_position, name, amount_minor FROM sale_promotion
+    WHERE sale_id = ? ORDER BY line_position, position"""
 _TENDERS = "SELECT type, amount_minor, reference FROM sale_tender WHERE sale_id = ? ORDER BY position"
 
 
@@ -58,6 +60,9 @@ def _bill(tx: Tx, row: Row) -> Bill:
     line_taxes: dict[int, list[BillTax]] = {}
     for tax in tx.rows(_LINE_TAXES, key):
         line_taxes.setdefault(tax[0], []).append(_tax(tax))
+    promotions: dict[int, list[BillPromotion]] = {}
+    for position, name, amount_minor in tx.rows(_PROMOTIONS, key):
+        promotions.setdefault(position, []).append(BillPromotion(name=name, amount_minor=amount_minor))
     return Bill(
         id=row[1],
         number=row[2],
@@ -86,7 +91,7 @@ def _bill(tx: Tx, row: Row) -> Bill:
         change_minor=row[25],
         journal_hash=row[26],
         customer=None if row[27] is None else BillCustomer(name=row[27], email=row[28], phone=row[29]),
-        lines=tuple([_line(line, line_taxes) for line in tx.rows(_LINES, key)]),
+        lines=tuple([_line(line, line_taxes, promotions) for line in tx.rows(_LINES, key)]),
         taxes=tuple([_tax(tax) for tax in tx.rows(_TAXES, key)]),
         tenders=tuple(
             [BillTender(type=kind, amount_minor=minor, reference=ref) for kind, minor, ref in tx.rows(_TENDERS, key)]
@@ -99,7 +104,7 @@ def _decimal(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-def _line(row: Row, taxes: dict[int, list[BillTax]]) -> BillLine:
+def _line(row: Row, taxes: dict[int, list[BillTax]], promotions: dict[int, list[BillPromotion]]) -> BillLine:
     return BillLine(
         position=row[0],
         sku=row[1],
@@ -114,6 +119,7 @@ def _line(row: Row, taxes: dict[int, list[BillTax]]) -> BillLine:
         gross_minor=row[10],
         wanted_milli=row[11],
         taxes=tuple(taxes.get(row[0], ())),
+        promotions=tuple(promotions.get(row[0], ())),
     )
 
 

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from tillbook.core.place import Place
 from tillbook.core.product_import import ImportRules, ProductNow
 from tillbook.core.wanted_product import WantedProduct
 from tillbook.db.statements import Row, Tx
-from tillbook.queries.till import Place
 
 CHUNK = 1_000
 
@@ -24,6 +24,7 @@ _NAMES = (
     "short_stock",
     "reorder_point_milli",
     "archived",
+    "lot_tracked",
     "seed_record",
 )
 _COLUMNS = ", ".join(f"p.{name}" for name in _NAMES)
@@ -54,12 +55,13 @@ def _read(tx: Tx, rows: Sequence[Row]) -> Iterator[ProductNow]:
     for row in rows:
         columns = dict(zip(_NAMES, row[3:], strict=True))
         columns["archived"] = bool(columns["archived"])
+        columns["lot_tracked"] = bool(columns["lot_tracked"])
         yield ProductNow(
             product_id=row[0],
             on_hand_milli=row[1],
             value_minor=row[2],
             columns=columns,
-            barcodes=frozenset([code for code, _ in codes.get(row[0], ())]),
+            barcodes=dict(codes.get(row[0], ())),
         )
 
 

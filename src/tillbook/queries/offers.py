@@ -43,10 +43,13 @@ class Offer:
     value_minor: int
     pack_milli: int
     label_price: Decimal | None = None
+    lot_tracked: bool = False
+    category: str = ""
 
 
 _COLUMNS = """p.id, p.sku, p.name, p.unit, p.step_milli, p.price, p.short_stock, p.archived,
-    l.on_hand_milli, l.value_minor, c.name, t.name, t.rate, t.per_unit, t.compound, t.included, t.position"""
+    l.on_hand_milli, l.value_minor, c.name, t.name, t.rate, t.per_unit, t.compound, t.included, t.position,
+    p.lot_tracked, p.category"""
 _JOINS = """JOIN stock_level l ON l.product_id = p.id AND l.location_id = ?
     JOIN tax_class c ON c.id = p.tax_class_id
     LEFT JOIN tax t ON t.tax_class_id = c.id AND t.valid_from <= ? AND (t.valid_until IS NULL OR t.valid_until > ?)"""
@@ -191,4 +194,6 @@ def _offer(row: Row, taxes: tuple[Tax, ...]) -> Offer:
         value_minor=row[11],
         tax_class=row[12],
         taxes=taxes,
+        lot_tracked=bool(row[19]),
+        category=row[20],
     )

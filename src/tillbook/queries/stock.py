@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from tillbook.core.errors import Refusal
 from tillbook.db.statements import Row, Tx, read_instant, stored_instant
+from tillbook.queries.checkpoints import last_checkpoint
 
 
 class UnknownSku(Refusal):
@@ -43,12 +44,22 @@ class MoveLine:
 
 _NOW = """SELECT p.sku, p.name, l.on_hand_milli, l.value_minor FROM product p
     JOIN stock_level l ON l.product_id = p.id AND l.location_id = (SELECT id FROM location WHERE code = 'shop')"""
-_THEN = """SELECT p.sku, p.name,
+# What the checkpoint holds of each product, and the moves between its instant and the one that is asked for.
+_THEN = """SELECT p.id, p.sku, p.name, COALESCE(c.on_hand_milli, 0), COALESCE(c.value_minor, 0),
         COALESCE(SUM(CASE WHEN m.to_location_id = home.id THEN m.quantity_milli ELSE -m.quantity_milli END), 0),
         COALESCE(SUM(CASE WHEN m.to_location_id = home.id THEN m.cost_minor ELSE -m.cost_minor END), 0)
     FROM product p JOIN location home ON home.code = 'shop'
-    LEFT JOIN stock_move m ON m.product_id = p.id AND m.at <= ?
-        AND (m.to_location_id = home.id OR m.from_location_id = home.id)"""
+    LEFT JOIN stock_checkpoint_level c ON c.product_id = p.id AND c.location_id = home.id AND c.checkpoint_id = (
+        SELECT MAX(x.checkpoint_id) FROM stock_checkpoint_level x
+        WHERE x.product_id = p.id AND x.location_id = home.id AND x.checkpoint_id <= ?)
+    LEFT JOIN stock_move m ON m.product_id = p.id AND m.at > ? AND m.at <= ?
+        AND (m.to_location_id = home.id OR m.from_location_id = home.id){only}
+    GROUP BY p.id, p.sku, p.name, c.on_hand_milli, c.value_minor ORDER BY p.id"""
+# Moves that were posted after the checkpoint was made, with an instant before it.
+_LATE = """SELECT m.product_id, CASE WHEN m.to_location_id = home.id THEN 1 ELSE -1 END, m.quantity_milli, m.cost_minor
+    FROM stock_move m JOIN location home ON home.code = 'shop'
+        AND (m.to_location_id = home.id OR m.from_location_id = home.id)
+    WHERE m.id > ? AND m.at <= ?"""
 _MOVES = """SELECT m.at, a.code, b.code, m.quantity_milli, m.cost_minor, m.reason, d.number, s.name
     FROM stock_move m JOIN product p ON p.id = m.product_id JOIN location a ON a.id = m.from_location_id
     JOIN location b ON b.id = m.to_location_id JOIN posting d ON d.id = m.posting_id JOIN staff s ON s.id = d.staff_id
@@ -58,18 +69,45 @@ _MOVES = """SELECT m.at, a.code, b.code, m.quantity_milli, m.cost_minor, m.reaso
 def stock(tx: Tx, *, sku: str | None = None, at: datetime | None = None) -> list[StockLine]:
     """On hand and value of all products in the order they were made, or of one; at an instant, or now.
 
+    An instant of long ago takes as long as one of yesterday (see `ledgers/checkpoints.py`).
+
     Raises:
         UnknownSku
     """
     only = " WHERE p.sku = ?" if sku is not None else ""
     one = () if sku is None else (sku,)
-    if at is None:
-        rows = tx.rows(f"{_NOW}{only} ORDER BY p.id", one)
-    else:
-        rows = tx.rows(f"{_THEN}{only} GROUP BY p.id, p.sku, p.name ORDER BY p.id", (stored_instant(at), *one))
-    if sku is not None and not rows:
+    lines = _now(tx, only, one) if at is None else _then(tx, only, one, at)
+    if sku is not None and not lines:
         raise UnknownSku(f"No product has the SKU {sku!r}; look it up with: tillbook products", path="sku")
+    return lines
+
+
+def _now(tx: Tx, only: str, one: tuple[str, ...]) -> list[StockLine]:
+    rows = tx.rows(f"{_NOW}{only} ORDER BY p.id", one)
     return [StockLine(sku=row[0], name=row[1], on_hand_milli=row[2], value_minor=row[3]) for row in rows]
+
+
+def _then(tx: Tx, only: str, one: tuple[str, ...], at: datetime) -> list[StockLine]:
+    instant = stored_instant(at)
+    known = last_checkpoint(tx, instant)
+    late: dict[int, tuple[int, int]] = {}
+    for product, sign, milli, minor in tx.rows(_LATE, (known.through_move_id, known.at)) if known.id else ():
+        milli_before, minor_before = late.get(product, (0, 0))
+        late[product] = (milli_before + sign * milli, minor_before + sign * minor)
+    lines = []
+    for product, sku, name, milli, minor, milli_since, minor_since in tx.rows(
+        _THEN.format(only=only), (known.id, known.at, instant, *one)
+    ):
+        milli_late, minor_late = late.get(product, (0, 0))
+        lines.append(
+            StockLine(
+                sku=sku,
+                name=name,
+                on_hand_milli=milli + milli_since + milli_late,
+                value_minor=minor + minor_since + minor_late,
+            )
+        )
+    return lines
 
 
 def moves(tx: Tx, sku: str, *, at: datetime | None = None) -> Iterator[MoveLine]:

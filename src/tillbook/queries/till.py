@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar
 
 from tillbook.core.amounts import Currency
 from tillbook.core.errors import Refusal
+from tillbook.core.place import Place, ShopSettings
 from tillbook.core.rounding import RoundingMode
 from tillbook.core.tax import TaxRounding
 from tillbook.db.statements import Row, Tx
@@ -19,51 +19,13 @@ class UnknownRegister(Refusal):
     code: ClassVar[str] = "unknown_register"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShopSettings:
-    """The shop's settings as they are now."""
-
-    name: str
-    address: str
-    tax_number: str
-    currency: Currency
-    country: str
-    locale: str
-    timezone: str
-    cut_over_hour: int
-    fiscal_year_first_month: int
-    prices_include_tax: bool
-    tax_rounding: TaxRounding
-    rounding_mode: RoundingMode
-    cash_increment_minor: int
-    short_stock: str
-    first_sale_opens_shift: bool
-    seed_files: bool
-    in_store_barcodes: str
-
-
-@dataclass(slots=True, kw_only=True)
-class Place:
-    """A register, or the office: its chain, the location it works on, its open shift.
-
-    The office has no register: its id is 0, its code empty, and it never has a shift.
-    """
-
-    register_id: int
-    register: str
-    chain_id: int
-    chain: str
-    location_id: int
-    customer_location_id: int
-    shift_id: int | None
-    shop: ShopSettings
-
-
 _SHOP_COLUMNS = """s.name, s.address, s.tax_number, s.currency, s.country, s.locale, s.timezone, s.cut_over_hour,
     s.fiscal_year_first_month, s.prices_include_tax, s.tax_rounding, s.rounding_mode, s.cash_increment_minor,
-    s.short_stock, s.first_sale_opens_shift, s.seed_files, s.in_store_barcodes"""
+    s.short_stock, s.first_sale_opens_shift, s.seed_files, s.in_store_barcodes, s.blind_count, s.cart_hours,
+    s.promotion_order"""
+_PRICES = "s.promotions_version, EXISTS (SELECT 1 FROM price)"
 _SHOP = f"SELECT {_SHOP_COLUMNS} FROM shop s"  # noqa: S608  (constant columns)
-_PLACE = f"""SELECT r.id, r.chain_id, c.name, r.location_id, customer.id, shift.id, {_SHOP_COLUMNS}
+_PLACE = f"""SELECT r.id, r.chain_id, c.name, r.location_id, customer.id, shift.id, {_PRICES}, {_SHOP_COLUMNS}
     FROM register r JOIN journal_chain c ON c.id = r.chain_id
     JOIN location customer ON customer.code = 'customer'
     JOIN shop s ON s.id = 1
@@ -86,7 +48,7 @@ def _settings(row: tuple[object, ...]) -> ShopSettings:
         rounding,
         mode,
     ) = row[:12]
-    (increment, short_stock, opens, seed_files, patterns) = row[12:]
+    (increment, short_stock, opens, seed_files, patterns, blind, cart_hours, order) = row[12:]
     return ShopSettings(
         name=str(name),
         address=str(address),
@@ -105,10 +67,13 @@ def _settings(row: tuple[object, ...]) -> ShopSettings:
         first_sale_opens_shift=bool(opens),
         seed_files=bool(seed_files),
         in_store_barcodes=str(patterns),
+        blind_count=bool(blind),
+        cart_hours=int(str(cart_hours)),
+        promotion_order=str(order),
     )
 
 
-_OFFICE = f"""SELECT 0, c.id, c.name, home.id, customer.id, NULL, {_SHOP_COLUMNS}
+_OFFICE = f"""SELECT 0, c.id, c.name, home.id, customer.id, NULL, {_PRICES}, {_SHOP_COLUMNS}
     FROM journal_chain c
     JOIN location home ON home.code = 'shop'
     JOIN location customer ON customer.code = 'customer'
@@ -159,7 +124,9 @@ def _read(row: Row, register: str) -> Place:
         location_id=row[3],
         customer_location_id=row[4],
         shift_id=row[5],
-        shop=_settings_of(row[6:]),
+        promotions_version=row[6],
+        has_prices=bool(row[7]),
+        shop=_settings_of(row[8:]),
     )
 
 

@@ -11,8 +11,13 @@ from tests.shop import TestShop
 from tillbook.cli.console.asking import PlainAsker
 from tillbook.cli.console.selling import run
 from tillbook.core.bill import Bill
-from tillbook.db.transaction import reading
+from tillbook.core.rights import Actor
+from tillbook.db.transaction import reading, transaction_of_one_action
+from tillbook.ledgers import catalogue
 from tillbook.queries.bills import bill_of
+
+NOBODY = ("", "", "")
+"""Name, e-mail and phone left out."""
 
 Typed = str | Callable[[], object]
 """What is typed; or what happens elsewhere in the shop while the console waits."""
@@ -50,11 +55,11 @@ class _Answers(io.StringIO):
         return ""
 
 
-def sell_by(shop: TestShop, *typed: Typed) -> Told:
+def sell_by(shop: TestShop, *typed: Typed, register: str = "1", by: Actor | None = None) -> Told:
     """Run the console in the open shop until what is typed has come to an end."""
     notes, bills = io.StringIO(), io.StringIO()
     asker = PlainAsker(answers=_Answers(typed), notes=notes, results=bills)
-    status = run(shop.home, asker=asker, clock=lambda: shop.now)
+    status = run(shop.home, register=register, asker=asker, clock=lambda: shop.now, by=by)
     return Told(status=status, notes=notes.getvalue(), bills=bills.getvalue())
 
 
@@ -69,3 +74,24 @@ def last_bill(shop: TestShop) -> Bill:
         row = tx.row("SELECT MAX(posting_id) FROM sale")
         assert row is not None
         return bill_of(tx, row[0])
+
+
+def set_product(sku: str, **changes: object) -> None:
+    """Something about a product changes in the office."""
+    with transaction_of_one_action() as tx:
+        row = tx.row("SELECT id FROM product WHERE sku = ?", (sku,))
+        assert row is not None
+        catalogue.change(tx, row[0], changes)
+
+
+def add_barcode(sku: str, code: str, milli: int = 1000) -> None:
+    with transaction_of_one_action() as tx:
+        row = tx.row("SELECT id FROM product WHERE sku = ?", (sku,))
+        assert row is not None
+        catalogue.add_barcodes(tx, [(code.zfill(14), row[0], milli)])
+
+
+def set_shop(**columns: object) -> None:
+    with transaction_of_one_action() as tx:
+        for name, value in columns.items():
+            tx.write(f"UPDATE shop SET {name} = ?", (value,))

@@ -5,41 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from tests.cli.console.cashier import kept, last_bill, sell_by
+from tests.cli.console.cashier import NOBODY, kept, last_bill, sell_by, set_shop
 from tests.shop import OIL, RICE, TEA, TestShop
 
 from tillbook.core.text import width
-from tillbook.db.transaction import transaction_of_one_action
-from tillbook.ledgers import catalogue
-
-NOBODY = ("", "", "")
-"""Name, e-mail and phone left out."""
-
-
-@pytest.fixture(autouse=True)
-def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "100")
-
-
-def set_product(sku: str, **changes: object) -> None:
-    """Something about a product changes in the office."""
-    with transaction_of_one_action() as tx:
-        row = tx.row("SELECT id FROM product WHERE sku = ?", (sku,))
-        assert row is not None
-        catalogue.change(tx, row[0], changes)
-
-
-def add_barcode(sku: str, code: str, milli: int = 1000) -> None:
-    with transaction_of_one_action() as tx:
-        row = tx.row("SELECT id FROM product WHERE sku = ?", (sku,))
-        assert row is not None
-        catalogue.add_barcodes(tx, [(code.zfill(14), row[0], milli)])
-
-
-def set_shop(**columns: object) -> None:
-    with transaction_of_one_action() as tx:
-        for name, value in columns.items():
-            tx.write(f"UPDATE shop SET {name} = ?", (value,))
 
 
 def test_lines_are_changed_voided_and_discounted(shop: TestShop) -> None:

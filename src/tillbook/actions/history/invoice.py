@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tillbook.actions.history.past import Past, fingerprint, header, joined, shelf_of
+from tillbook.actions.history.past import Past, fingerprint, joined, shelf_of
 from tillbook.actions.history.taken_back import post_taken_back
 from tillbook.core.amounts import format_exact
 from tillbook.core.history import HistoryLine, Invoice
+from tillbook.core.place import Place
+from tillbook.core.posting import stamp
 from tillbook.core.pricing import Cart, CartLine, PricedCart, price
 from tillbook.core.quantity import require_step
 from tillbook.core.rights import Actor, Right
@@ -20,7 +22,7 @@ from tillbook.ledgers.sales import SoldLine
 from tillbook.ledgers.stock import Shelf
 from tillbook.queries.offers import Offer, offers
 from tillbook.queries.postings import posted_before
-from tillbook.queries.till import Place, place
+from tillbook.queries.till import place
 
 
 @action(right=Right.import_file)
@@ -43,12 +45,12 @@ def _post_sale(tx: Tx, invoice: Invoice, past: Past, by: Actor) -> bool:
     at = place(tx, past.register)
     shop = at.shop
     note = joined(f"invoice {invoice.number}", invoice.note)
-    stamp = header(client_id, request_hash, "sale", at, now=invoice.at, by=by, note=note)
+    header = stamp(at, client_id=client_id, request_hash=request_hash, kind="sale", now=invoice.at, by=by, note=note)
     found = offers(
         tx,
         [line.sku for line in invoice.sold],
         location_id=at.location_id,
-        day=stamp.business_date,
+        day=header.business_date,
         prices_include_tax=shop.prices_include_tax,
     )
 
@@ -56,12 +58,12 @@ def _post_sale(tx: Tx, invoice: Invoice, past: Past, by: Actor) -> bool:
     total_minor = priced.total_minor
     tender = Tendered(type=past.file.mapping.tender, amount_minor=total_minor)
     tenders = (tender,) if total_minor else ()
-    settlement = settle(total_minor, tenders, rounding_mode=shop.rounding_mode)
+    settlement = settle(total_minor, tenders)
 
     shelf = shelf_of(at, found)
     lines = [_sold_line(line, found[line.sku], shelf, at) for line in invoice.sold]
     sale = selling.DecidedSale(
-        stamp=stamp,
+        stamp=header,
         register_id=at.register_id,
         register=at.register,
         shift_id=at.shift_id,

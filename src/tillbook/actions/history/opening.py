@@ -7,10 +7,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
 
-from tillbook.actions.history.past import Past, header
+from tillbook.actions.history.past import Past
 from tillbook.core.chain import canonical, digest
 from tillbook.core.errors import Refusal
 from tillbook.core.history_course import PastProduct
+from tillbook.core.place import Place
+from tillbook.core.posting import stamp
 from tillbook.core.product_import import Decision, ProductNow, decide
 from tillbook.core.rights import Actor, Right
 from tillbook.core.wanted_product import WantedProduct
@@ -20,7 +22,7 @@ from tillbook.ledgers.documents import Document
 from tillbook.ledgers.imports import Batch, Route, write_products
 from tillbook.queries.catalogue import CHUNK, import_rules, products_by_sku
 from tillbook.queries.postings import IdReused, posted_before
-from tillbook.queries.till import Place, location_ids, office
+from tillbook.queries.till import location_ids, office
 
 
 class HistoryRefused(Refusal):
@@ -50,10 +52,12 @@ def open_past(tx: Tx, past: Past, products: Sequence[PastProduct], *, now: datet
     at = office(tx)
     decisions = _products_needed(tx, past, products, at)
 
-    stamp = header(client_id, asked, "import", at, now=now, by=by, note=past.file.name[-400:])
+    header = stamp(
+        at, client_id=client_id, request_hash=asked, kind="import", now=now, by=by, note=past.file.name[-400:]
+    )
     places = location_ids(tx)
     route = Route(shop_id=at.location_id, loss_id=places["loss"], customer_id=at.customer_location_id)
-    document = Document(tx, stamp, location_codes={key: code for code, key in places.items()})
+    document = Document(tx, header, location_codes={key: code for code, key in places.items()})
     created = sum(decision.now is None for decision in decisions)
     counts = {"created": created, "changed": len(decisions) - created}
     sha256 = past.file.sha256

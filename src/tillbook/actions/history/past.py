@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from tillbook.core.chain import digest
 from tillbook.core.history import HistoryLine
 from tillbook.core.history_course import Part
 from tillbook.core.history_report import HistoryReport
-from tillbook.core.posting import Stamp
-from tillbook.core.rights import Actor
+from tillbook.core.place import Place
 from tillbook.core.wanted import ID_LENGTH_MAX
 from tillbook.formats.history_table import HistoryFile
-from tillbook.ledgers import documents
 from tillbook.ledgers.stock import Level, Shelf
 from tillbook.queries.offers import Offer
-from tillbook.queries.till import Place
 
 NOTE_LENGTH_MAX = 400
 
@@ -58,22 +54,3 @@ def fingerprint(lines: Sequence[HistoryLine]) -> str:
     """SHA-256 of what a document is made of: the same lines, the same posting."""
     told = [f"{line.sku}\n{line.name}\n{line.quantity_milli}\n{line.price}\n{line.instant}" for line in lines]
     return digest("\n".join([lines[0].customer, lines[0].note, *told]))
-
-
-def header(client_id: str, request_hash: str, kind: str, at: Place, *, now: datetime, by: Actor, note: str) -> Stamp:
-    """The header of one document of a history."""
-    shop = at.shop
-    return documents.stamp(
-        client_id=client_id,
-        request_hash=request_hash,
-        kind=kind,
-        now=now,
-        by=by,
-        chain=at.chain,
-        chain_id=at.chain_id,
-        zone=shop.timezone,
-        cut_over_hour=shop.cut_over_hour,
-        country=shop.country,
-        first_month=shop.fiscal_year_first_month,
-        note=note,
-    )

@@ -6,10 +6,11 @@ at which they were sold, and the document says what was paid back.
 
 from __future__ import annotations
 
-from tillbook.actions.history.past import Past, fingerprint, header, joined, shelf_of
+from tillbook.actions.history.past import Past, fingerprint, joined, shelf_of
 from tillbook.core.amounts import bounded, format_minor
 from tillbook.core.history import Comes, Invoice
 from tillbook.core.history_course import share_of_cost
+from tillbook.core.posting import stamp
 from tillbook.core.rights import Actor
 from tillbook.db.statements import Tx
 from tillbook.ledgers import documents
@@ -27,12 +28,20 @@ def post_taken_back(tx: Tx, invoice: Invoice, past: Past, by: Actor) -> bool:
         return False
     at = office(tx)
     places = location_ids(tx)
-    stamp = header(client_id, request_hash, "adjustment", at, now=invoice.at, by=by, note=_note_of(invoice, past))
+    header = stamp(
+        at,
+        client_id=client_id,
+        request_hash=request_hash,
+        kind="adjustment",
+        now=invoice.at,
+        by=by,
+        note=_note_of(invoice, past),
+    )
     found = offers(
         tx,
         [line.sku for _, line in invoice.taken_back],
         location_id=at.location_id,
-        day=stamp.business_date,
+        day=header.business_date,
         prices_include_tax=False,
     )
     parts = [part for _, line in invoice.taken_back for part in past.parts_of.get(line.row, ()) if part.invoice]
@@ -56,7 +65,7 @@ def post_taken_back(tx: Tx, invoice: Invoice, past: Past, by: Actor) -> bool:
             )
     documents.post(
         tx,
-        stamp,
+        header,
         shelf,
         skus={offer.product_id: offer.sku for offer in found.values()},
         location_codes={key: code for code, key in places.items()},

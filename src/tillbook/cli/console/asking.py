@@ -79,6 +79,9 @@ class Asker(Protocol):
             AnswerTooLong: nothing was taken.
         """
 
+    def ask_secret(self, question: str) -> str:
+        """As `ask`, without showing what is typed. Raises: as `ask`."""
+
     def say(self, text: str = "", tone: Tone = Tone.plain) -> None:
         """Tell something; lines too wide are wrapped, and nothing in them can steer a terminal."""
 
@@ -121,6 +124,9 @@ class PlainAsker:
             raise AnswerTooLong(f"That has more than {ANSWER_LENGTH_MAX} characters; nothing was taken.")
         return line.strip()
 
+    def ask_secret(self, question: str) -> str:
+        return self.ask(question)
+
     def _skip_line(self) -> None:
         while (rest := self._answers.readline(ANSWER_LENGTH_MAX)) and not rest.endswith("\n"):
             pass
@@ -154,7 +160,11 @@ def sentence(refusal: Refusal) -> str:
     What was typed, or how the shop names a product, stays as it is written.
     """
     ours = refusal.message.startswith(OPENINGS)
-    return refusal.message[:1].upper() + refusal.message[1:] if ours else refusal.message
+    if not ours:
+        return refusal.message
+    tender = next((word for word in TENDER_WORDS if refusal.message.startswith(f"{word} ")), "")
+    message = tender.replace("_", " ") + refusal.message.removeprefix(tender)
+    return message[:1].upper() + message[1:]
 
 
 def until_right(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tillbook.cli.console.figures import Figures
-from tillbook.cli.console.till import Seen, base_milli, unit_price
+from tillbook.cli.console.till import Seen, base_milli
 from tillbook.core.kept_cart import KeptCart
 from tillbook.core.pricing import PricedLine
 from tillbook.core.text import fit, width
@@ -55,17 +55,28 @@ def _rows(cart: KeptCart, seen: Seen, figures: Figures) -> list[_Row]:
 def _row(place: int, line: WantedLine, offer: Offer, priced: PricedLine | None, seen: Seen, figures: Figures) -> _Row:
     quantity = figures.quantity(base_milli(line, offer), offer.unit)
     stands = "-" if priced is None else figures.money(amount_as_it_stands(priced, seen))
-    below = []
-    if priced is not None and line.discount is not None:
-        said = f" {figures.discount(line.discount)}" if line.discount.percent is not None else ""
-        below.append((f"discount{said}", figures.money(-priced.discount_minor)))
+    listed = offer.price if line.unit_price is None else line.unit_price
+    price = listed if priced is None else priced.line.unit_price
+    below = [(f"lot {line.lot}", "")] if line.lot else []
+    below += [] if priced is None else _taken_off(line, priced, figures)
     return _Row(
         place=f"{place}",
         name=offer.name,
-        quantity=f"{quantity} × {figures.price(unit_price(line, offer))}",
+        quantity=f"{quantity} × {figures.price(price)}",
         amount=stands,
         below=tuple(below),
     )
+
+
+def _taken_off(line: WantedLine, priced: PricedLine, figures: Figures) -> list[tuple[str, str]]:
+    """What promotions take off a line, each by its name, and then the discount by hand."""
+    promotions = priced.line.promotions
+    taken = [(part.name, figures.money(-part.amount_minor)) for part in promotions]
+    if line.discount is not None:
+        said = f" {figures.discount(line.discount)}" if line.discount.percent is not None else ""
+        by_hand = priced.discount_minor - sum(part.amount_minor for part in promotions)
+        taken.append((f"discount{said}", figures.money(-by_hand)))
+    return taken
 
 
 def amount_as_it_stands(priced: PricedLine, seen: Seen) -> int:

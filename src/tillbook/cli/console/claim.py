@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
+from typing import ClassVar
 
 from filelock import FileLock, Timeout
 
+from tillbook.core.errors import Refusal
+
 FOLDER = ".tillbook"
+
+
+class CartInUse(Refusal):
+    """Another window works on the cart."""
+
+    code: ClassVar[str] = "cart_in_use"
 
 
 class Claims:
@@ -30,6 +39,23 @@ class Claims:
         except Timeout:
             return False
         self._held, self._cart = lock, cart_id
+        return True
+
+    def is_free(self, cart_id: str) -> bool:
+        """Whether no other window works on a cart, as of now; this one's claim stays as it is."""
+        if cart_id == self._cart:
+            return True
+        self._folder.mkdir(exist_ok=True)
+        path = self._path(cart_id)
+        was_there = path.exists()
+        try:
+            with FileLock(path).acquire(timeout=0):
+                pass
+        except Timeout:
+            return False
+        if not was_there:
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
         return True
 
     def let_go(self, *, for_good: bool = False) -> None:

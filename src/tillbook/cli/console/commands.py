@@ -5,42 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import StrEnum
-from typing import ClassVar
 
 from tillbook.cli.console.adding import keep_if_priced
-from tillbook.cli.console.asking import LEAVE_WORDS, Suggestion, Tone, agreed, until_right
-from tillbook.cli.console.cart_view import said_lines
+from tillbook.cli.console.asking import LEAVE_WORDS, Suggestion, Tone, until_right
+from tillbook.cli.console.extras import choose_lot, set_coupon, tell_refund, tell_shift
+from tillbook.cli.console.naming import line_offer, line_place
 from tillbook.cli.console.quantity import ask_quantity, on_step
 from tillbook.cli.console.short import room, set_quantity, settle_short, void
+from tillbook.cli.console.then import CommandUnclear, Then
 from tillbook.cli.console.till import Till
+from tillbook.cli.console.waiting import drop, hold, recall, show_carts
 from tillbook.cli.figures import read_price
 from tillbook.core.discount import Discount
-from tillbook.core.errors import Refusal
 from tillbook.core.kept_cart import Step
-from tillbook.core.rights import Right, require
 from tillbook.core.typed import read_count, read_discount, refuse_barcode
 from tillbook.core.wanted import WantedCustomer
-from tillbook.queries.offers import Offer
-
-
-class Then(StrEnum):
-    """What comes next."""
-
-    stay = "stay"
-    show = "show"
-    pay = "pay"
-    customer = "customer"
-    hold = "hold"
-    recall = "recall"
-    dropped = "dropped"
-    leave = "leave"
-
-
-class CommandUnclear(Refusal):
-    """No such command, or not what it needs."""
-
-    code: ClassVar[str] = "command_unclear"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,25 +75,9 @@ def _help(till: Till, _rest: Sequence[str]) -> Then:
     return Then.stay
 
 
-def _place(till: Till, rest: Sequence[str]) -> int:
-    """The place of the line that a command names; of the only line, if there is one."""
-    lines = till.cart.lines
-    if not lines:
-        raise CommandUnclear("The cart has no line yet.")
-    if not rest and len(lines) == 1:
-        return 0
-
-    def read(answer: str) -> int:
-        if answer.isdecimal() and 1 <= int(answer[:9]) <= len(lines):
-            return int(answer) - 1
-        raise CommandUnclear(f"Lines are numbered 1 to {len(lines)}; which one is meant?")
-
-    return read(rest[0]) if rest else until_right(till.asker, f"Which line: 1 to {len(lines)}?", read)
-
-
 def _quantity(till: Till, rest: Sequence[str]) -> Then:
-    place = _place(till, rest)
-    line, offer, seen = till.cart.lines[place], _offer(till, place), till.look()
+    place = line_place(till, rest)
+    line, offer, seen = till.cart.lines[place], line_offer(till, place), till.look()
     if line.product != offer.sku:
         raise CommandUnclear("This line is a label that was scanned; void it, or scan another label.")
     if len(rest) > 1:
@@ -132,23 +95,14 @@ def _quantity(till: Till, rest: Sequence[str]) -> Then:
     return Then.show
 
 
-def _offer(till: Till, place: int) -> Offer:
-    product = till.cart.lines[place].product
-    offer = till.offers_of([product]).get(product)
-    if offer is None:
-        raise CommandUnclear(f"{product} is sold no more; void its line with /void {place + 1}.")
-    return offer
-
-
 def _void(till: Till, rest: Sequence[str]) -> Then:
-    void(till, _place(till, rest))
+    void(till, line_place(till, rest))
     return Then.show
 
 
 def _discount(till: Till, rest: Sequence[str]) -> Then:
-    require(till.by, Right.give_discount)
     if len(rest) > 1:
-        place = _place(till, rest)
+        place = line_place(till, rest)
         lines = list(till.cart.lines)
         lines[place] = replace(lines[place], discount=_read_discount(till, rest[1]))
         keep_if_priced(till, lines=tuple(lines))
@@ -169,9 +123,8 @@ def _read_discount(till: Till, text: str) -> Discount | None:
 
 
 def _price(till: Till, rest: Sequence[str]) -> Then:
-    require(till.by, Right.change_price)
-    place = _place(till, rest)
-    offer = _offer(till, place)
+    place = line_place(till, rest)
+    offer = line_offer(till, place)
 
     def read(answer: str) -> Decimal | None:
         if not answer:
@@ -192,17 +145,6 @@ def _customer(till: Till, _rest: Sequence[str]) -> Then:
     return Then.customer
 
 
-def drop(till: Till, _rest: Sequence[str] = ()) -> Then:
-    """Drop the cart, if the person means it."""
-    paid = [f"{tender.type} {till.figures.money(tender.amount_minor)}" for tender in till.cart.tenders]
-    back = f" Give back: {', '.join(paid)}." if paid else ""
-    if not agreed(till.asker, f"Drop the cart with {said_lines(till.cart)}?{back}", default=False):
-        return Then.stay
-    till.drop()
-    till.asker.say("The cart was dropped; nothing was sold.", Tone.done)
-    return Then.dropped
-
-
 def _then(then: Then) -> Callable[[Till, Sequence[str]], Then]:
     return lambda _till, _rest: then
 
@@ -215,9 +157,14 @@ COMMANDS = (
     Command(words=("price",), takes="LINE [PRICE]", does="change a price", run=_price),
     Command(words=("customer", "c"), takes="", does="ask for the customer again", run=_customer),
     Command(words=("cart",), takes="", does="show the whole cart", run=_then(Then.show)),
-    Command(words=("hold", "h"), takes="", does="keep the cart, serve the next", run=_then(Then.hold)),
-    Command(words=("recall", "r"), takes="", does="go on with a cart on hold", run=_then(Then.recall)),
+    Command(words=("coupon",), takes="CODE", does="redeem a coupon; - takes all back", run=set_coupon),
+    Command(words=("lot",), takes="LINE [CODE]", does="choose the lot, or the serial number", run=choose_lot),
+    Command(words=("hold", "h"), takes="[NAME]", does="keep the cart, serve the next", run=hold),
+    Command(words=("carts",), takes="", does="list the carts that wait", run=show_carts),
+    Command(words=("recall", "r"), takes="[N | NAME]", does="go on with a cart on hold", run=recall),
     Command(words=("drop",), takes="", does="drop the cart", run=drop),
+    Command(words=("refund",), takes="", does="how to take goods back", run=tell_refund),
+    Command(words=("shift",), takes="", does="how to see and close the shift", run=tell_shift),
     Command(words=LEAVE_WORDS, takes="", does="leave; the cart is kept", run=_then(Then.leave)),
     Command(words=("help", "?"), takes="", does="show this", run=_help),
 )

@@ -13,8 +13,8 @@ from tillbook.cli.figures import price_text
 from tillbook.core.calendar import find_zone
 from tillbook.core.discount import Discount
 from tillbook.core.locale_money import format_money
+from tillbook.core.place import ShopSettings
 from tillbook.core.text import shown
-from tillbook.queries.till import ShopSettings
 
 _blanks = re.compile("[\u00a0\u2007\u2009\u202f]")
 UNIT_UNSAID = "pc"

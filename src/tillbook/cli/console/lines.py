@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from tillbook.cli.console.adding import add, add_quantity, ask_and_add
 from tillbook.cli.console.asking import Suggestion, Tone, sentence
 from tillbook.cli.console.cart_view import cart_lines
-from tillbook.cli.console.commands import Then, run_command, suggest_commands
+from tillbook.cli.console.commands import run_command, suggest_commands
 from tillbook.cli.console.customer import tell_customer
 from tillbook.cli.console.finding import suggest_products
 from tillbook.cli.console.short import void
+from tillbook.cli.console.then import Then
 from tillbook.cli.console.till import Till
 from tillbook.core.errors import Refusal
 

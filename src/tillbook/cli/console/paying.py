@@ -1,19 +1,23 @@
-"""Taking the payment: cash, card and UPI in turn, until it is enough; each is kept as it is entered."""
+"""Taking the payment: one tender after the other, until it is enough; each is kept as it is entered."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from tillbook.cli.console.asking import Tone, agreed, sentence, until_right
 from tillbook.cli.console.cart_view import pair
-from tillbook.cli.console.commands import Then, drop
 from tillbook.cli.console.lines import show_cart
+from tillbook.cli.console.price_changes import tell_price_changes
 from tillbook.cli.console.short import settle_all
+from tillbook.cli.console.stored_value import name_of, read_stored_value, reference_as_shown
+from tillbook.cli.console.then import Then
 from tillbook.cli.console.till import Seen, Till
+from tillbook.cli.console.waiting import drop, hold
 from tillbook.core.errors import Refusal
 from tillbook.core.kept_cart import Step
+from tillbook.core.stored_value import STORED_VALUE
 from tillbook.core.tender import Settlement, Tendered, settle
 from tillbook.core.text import clean_line
 from tillbook.core.typed import REFERENCE_LENGTH_MAX, TypedTender, read_amount, read_tender, round_notes
@@ -26,8 +30,9 @@ HELP = (
     "An amount alone is cash: 500. Enter takes what is left in cash; x, y and z the round sums offered.",
     "card (or c), card 200: by card, all that is left or a part of it.",
     "upi (or u), upi 200 REFERENCE: by UPI; the reference may be left out.",
+    "gift (or g), store (or s): off a gift card or store credit, by its code. credit: on the customer's account.",
     "/undo takes the last payment back; /back goes back to the products.",
-    "/hold keeps the cart; /drop drops it; Ctrl-C leaves, the cart is kept.",
+    "/hold NAME keeps the cart; /drop drops it; Ctrl-C leaves, the cart is kept.",
 )
 
 
@@ -58,6 +63,7 @@ def take_payment(till: Till) -> Then:
             return _back(till)
         show_cart(till)
     while True:
+        tell_price_changes(till)
         seen = till.look()
         if seen.priced is None or seen.gone or not _total_agreed(till, seen):
             return _back(till)
@@ -98,10 +104,10 @@ def _total_agreed(till: Till, seen: Seen) -> bool:
 
 def _due(till: Till, seen: Seen) -> _Due | None:
     """What is to pay; None after a payment that is more than the total now was taken back, or was not."""
-    increment, mode = seen.shop.cash_increment_minor, seen.shop.rounding_mode
+    increment = seen.shop.cash_increment_minor
     tenders = till.cart.tenders
     try:
-        settled = settle(seen.total_minor, tenders, cash_increment_minor=increment, rounding_mode=mode)
+        settled = settle(seen.total_minor, tenders, cash_increment_minor=increment)
     except Refusal as refusal:
         till.asker.say(sentence(refusal), Tone.wrong)
         _take_back(till)
@@ -111,7 +117,6 @@ def _due(till: Till, seen: Seen) -> _Due | None:
         seen.total_minor,
         [*others, Tendered(type="cash", amount_minor=0)],
         cash_increment_minor=increment,
-        rounding_mode=mode,
     )
     return _Due(
         total_minor=seen.total_minor,
@@ -123,7 +128,7 @@ def _due(till: Till, seen: Seen) -> _Due | None:
 
 def _take_back(till: Till) -> None:
     last = till.cart.tenders[-1]
-    said = f"{NAMES.get(last.type, last.type)} {till.figures.money(last.amount_minor)}"
+    said = f"{_name(last)} {till.figures.money(last.amount_minor)}"
     till.asker.say(f"{said} was taken back: give it back to the customer if it was paid.", Tone.wrong)
     till.keep(tenders=till.cart.tenders[:-1])
 
@@ -135,7 +140,7 @@ def _one_tender(till: Till, due: _Due) -> Then:
     try:
         answer = till.asker.ask("Pay:", hint="amount in cash, c card, u UPI; ? help")
         if answer.startswith(("/", "?")):
-            return _command(till, answer[1:].strip().casefold())
+            return _command(till, answer)
         tender = _read(till, answer, due, notes)
         # What settles the bill so far says whether this one may be added: no change from a card.
         settle(due.total_minor, [*till.cart.tenders, tender])
@@ -155,7 +160,7 @@ def _show_due(till: Till, due: _Due, notes: tuple[int, ...]) -> None:
         for line in pair("Total", figures.money(due.total_minor), columns):
             say(line)
     for tender in till.cart.tenders:
-        name = f"{NAMES.get(tender.type, tender.type)} {tender.reference}".strip()
+        name = f"{_name(tender)} {reference_as_shown(tender)}".strip()
         for line in pair(name, figures.money(-tender.amount_minor), columns):
             say(line)
     for line in pair("Left to pay" if till.cart.tenders else "TO PAY", figures.money(due.left_minor), columns):
@@ -168,12 +173,18 @@ def _show_due(till: Till, due: _Due, notes: tuple[int, ...]) -> None:
     say("Cash: " + ", ".join([exact, *offered]), Tone.quiet)
 
 
+def _name(tender: Tendered) -> str:
+    return name_of(tender.type) if tender.type in STORED_VALUE else NAMES.get(tender.type, tender.type)
+
+
 def _read(till: Till, answer: str, due: _Due, notes: tuple[int, ...]) -> Tendered:
     if not answer:
         return Tendered(type="cash", amount_minor=due.left_in_cash_minor)
     if answer.casefold() in LETTERS[: len(notes)]:
         return Tendered(type="cash", amount_minor=notes[LETTERS.index(answer.casefold())])
     typed = read_tender(answer)
+    if typed.type in STORED_VALUE:
+        return read_stored_value(till, typed, due.left_minor)
     return Tendered(type=typed.type, amount_minor=_amount(till, typed, due), reference=_reference(typed.reference))
 
 
@@ -194,41 +205,42 @@ def _ask_reference(till: Till) -> None:
         till.keep(tenders=(*before, replace(last, reference=reference)))
 
 
-def _command(till: Till, word: str) -> Then:
-    run = next((run for words, run in COMMANDS.items() if word in words.split()), None)
-    if run is None and word:
+def _command(till: Till, answer: str) -> Then:
+    word, *rest = answer[1:].split() or ["help"]
+    run = next((run for words, run in COMMANDS.items() if word.casefold() in words.split()), None)
+    if run is None:
         raise PayCommandUnclear(f"There is no command /{word[:20]} here; ? lists what there is.")
-    return _help(till) if run is None else run(till)
+    return run(till, rest)
 
 
-def _help(till: Till) -> Then:
+def _help(till: Till, _rest: Sequence[str]) -> Then:
     for line in HELP:
         till.asker.say(line)
     return Then.show
 
 
-def _undo(till: Till) -> Then:
+def _undo(till: Till, _rest: Sequence[str]) -> Then:
     if not till.cart.tenders:
         raise PayCommandUnclear("Nothing was paid yet.")
     _take_back(till)
     return Then.show
 
 
-def _to_products(till: Till) -> Then:
+def _to_products(till: Till, _rest: Sequence[str]) -> Then:
     show_cart(till)
     return _back(till)
 
 
-def _drop(till: Till) -> Then:
+def _drop(till: Till, _rest: Sequence[str]) -> Then:
     then = drop(till)
     return Then.show if then is Then.stay else then
 
 
-COMMANDS: dict[str, Callable[[Till], Then]] = {
+COMMANDS: dict[str, Callable[[Till, Sequence[str]], Then]] = {
     "help ?": _help,
     "undo u": _undo,
     "back b": _to_products,
-    "hold h": lambda _till: Then.hold,
-    "leave quit exit": lambda _till: Then.leave,
+    "hold h": hold,
+    "leave quit exit": lambda _till, _rest: Then.leave,
     "drop": _drop,
 }

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from tillbook.actions.sell import OutOfStock, PriceChanged, UnknownProduct, sell
+from tillbook.cli.console.agreeing import ask_second
 from tillbook.cli.console.asking import Tone, choose, sentence
 from tillbook.cli.console.figures import large
+from tillbook.cli.console.stored_value import name_of
 from tillbook.cli.console.till import Till, uninterrupted
 from tillbook.core.bill import Bill
 from tillbook.core.errors import Refusal
 from tillbook.core.kept_cart import Step
 from tillbook.core.money import format_minor
+from tillbook.core.rights import Actor, NeedsApproval
+from tillbook.core.stored_value import STORED_VALUE
 from tillbook.core.tender import NotPaid, Overpaid
 from tillbook.db.transaction import reading
 from tillbook.formats.receipt import COLUMNS_MIN, receipt
@@ -18,17 +25,20 @@ from tillbook.queries.carts import sale_of
 from tillbook.queries.postings import IdReused
 
 PAPER_COLUMNS = (48, 42, 32)
+_TENDER = re.compile(r"tenders\[(\d{1,3})\]")
 
 
-def post(till: Till) -> bool:
+def post(till: Till, *, approver: Actor | None = None) -> bool:
     """Sell the cart at hand; False where it has to be looked at again, for a reason that was said.
+
+    `approver` agreed to what is beyond the limits of the person at the till, for this sale alone.
 
     Raises:
         KeyboardInterrupt: pressed meanwhile; what was posted was shown first.
     """
     try:
         with uninterrupted():
-            sold = sell(till.cart.wanted(), now=till.clock(), by=till.by)
+            sold = sell(till.cart.wanted(), now=till.clock(), by=replace(till.by, approver=approver))
             _hand_over(till, sold.posting_id, again=sold.repeated)
             till.drop()
     except IdReused:
@@ -41,8 +51,23 @@ def post(till: Till) -> bool:
         till.asker.say(sentence(refusal), Tone.wrong)
         till.keep(step=Step.lines)
         return False
+    except NeedsApproval as refusal:
+        second = ask_second(till, refusal)
+        return second is not None and post(till, approver=second)
     except Refusal as refusal:
-        return _tell(till, refusal)
+        return not _took_back(till, refusal) and _tell(till, refusal)
+    return True
+
+
+def _took_back(till: Till, refusal: Refusal) -> bool:
+    """Take back the stored value that cannot be had any more: another till has emptied the card meanwhile."""
+    named = _TENDER.match(refusal.path or "")
+    tenders = till.cart.tenders
+    if named is None or not int(named[1]) < len(tenders) or tenders[int(named[1])].type not in STORED_VALUE:
+        return False
+    place = int(named[1])
+    till.asker.say(f"{sentence(refusal)} {name_of(tenders[place].type)} was taken back.", Tone.wrong)
+    till.keep(tenders=(*tenders[:place], *tenders[place + 1 :]))
     return True
 
 

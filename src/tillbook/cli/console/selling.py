@@ -11,16 +11,19 @@ from typing import Final
 
 from tillbook.cli.console.asking import Asker, Tone, asker_of_this_process
 from tillbook.cli.console.cart_view import said_lines
-from tillbook.cli.console.commands import Then
 from tillbook.cli.console.customer import ask_customer, tell_customer
 from tillbook.cli.console.files import bring_files_up_to_date
 from tillbook.cli.console.lines import show_cart, take_lines
 from tillbook.cli.console.paying import take_payment
 from tillbook.cli.console.posting import post
-from tillbook.cli.console.resuming import offer_open_carts, show_unseen_bills
+from tillbook.cli.console.price_changes import tell_price_changes
+from tillbook.cli.console.resuming import go_on_from_before, show_unseen_bills
+from tillbook.cli.console.then import Then
 from tillbook.cli.console.till import Till
+from tillbook.cli.console.waiting import go_on_with, offer_waiting
 from tillbook.cli.running import now
 from tillbook.core.kept_cart import Step
+from tillbook.core.rights import Actor
 from tillbook.db.opening import open_shop
 from tillbook.db.transaction import reading
 from tillbook.queries.people import owner
@@ -29,8 +32,15 @@ from tillbook.queries.till import place
 INPUT_ENDED_EARLY: Final = 2
 
 
-def run(home: Path, *, register: str = "1", asker: Asker | None = None, clock: Callable[[], datetime] = now) -> int:
-    """Sell in the shop of the folder `home`; answers the exit status.
+def run(
+    home: Path,
+    *,
+    register: str = "1",
+    asker: Asker | None = None,
+    clock: Callable[[], datetime] = now,
+    by: Actor | None = None,
+) -> int:
+    """Sell in the shop of the folder `home`, as who signed in, else as the owner; answers the exit status.
 
     0 when the person left, whatever the moment: an open cart is kept and offered again. 2 when a script's
     input ended before its sale did.
@@ -40,8 +50,8 @@ def run(home: Path, *, register: str = "1", asker: Asker | None = None, clock: C
     """
     open_shop(home)
     with reading() as tx:
-        by, at = owner(tx), place(tx, register)
-    till = Till(home=home, asker=asker or asker_of_this_process(), by=by, at=at, clock=clock)
+        acting, at = by or owner(tx), place(tx, register)
+    till = Till(home=home, asker=asker or asker_of_this_process(), by=acting, at=at, clock=clock)
     try:
         _serve(till)
     except (EOFError, KeyboardInterrupt) as left:
@@ -60,13 +70,11 @@ def _serve(till: Till) -> None:
     till.asker.say("? helps, Ctrl-C leaves: an open cart is kept.", Tone.quiet)
     show_unseen_bills(till)
     bring_files_up_to_date(till)
-    resumed = offer_open_carts(till)
+    resumed = go_on_from_before(till)
     while True:
         then = _serve_customer(till, resumed=resumed)
         if then is Then.leave:
             raise KeyboardInterrupt
-        if then is Then.hold and not till.cart.is_empty:
-            till.asker.say(f"The cart with {said_lines(till.cart)} is on hold; /recall goes on with it.", Tone.done)
         if then is Then.show:
             bring_files_up_to_date(till)
         resumed = _recall(till) if then is Then.recall else False
@@ -75,12 +83,13 @@ def _serve(till: Till) -> None:
 
 
 def _recall(till: Till) -> bool:
-    """Go on with another cart that waits; where there is none, with the one at hand."""
-    at_hand = till.cart
+    """Go on with another cart that waits, and put the one at hand aside; else go on with the one at hand."""
+    at_hand, chosen, till.chosen = till.cart, till.chosen, ""
     till.leave_cart()
-    if offer_open_carts(till, but=at_hand.id):
+    if go_on_with(till, chosen) if chosen else offer_waiting(till, but=at_hand.id):
+        if not at_hand.is_empty:
+            till.put_aside(at_hand.id)
         return True
-    till.asker.say("No other cart waits.")
     if at_hand.is_empty or not till.claims.take(at_hand.id):
         return False
     till.cart = at_hand
@@ -91,6 +100,7 @@ def _serve_customer(till: Till, *, resumed: bool) -> Then:
     """One cart from its first question to its bill, or until it is left; answers why it ended."""
     if resumed:
         show_cart(till)
+        tell_price_changes(till)
     else:
         till.asker.say()
     scanned = ""

@@ -78,6 +78,7 @@ class TerminalAsker:
         # Completions are asked of the database inside the event loop that reads the keys. There is one thread
         # and nobody else to wait for, which is what Django's guard is about.
         os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        self._input = given
         self._output = output
         self._results_are_shown = results_are_shown
         self._depth = ColorDepth.DEPTH_1_BIT if os.environ.get("NO_COLOR") else None
@@ -124,6 +125,16 @@ class TerminalAsker:
         if len(answer) > ANSWER_LENGTH_MAX:
             raise AnswerTooLong(f"That has more than {ANSWER_LENGTH_MAX} characters; nothing was taken.")
         return answer.strip()
+
+    def ask_secret(self, question: str) -> str:
+        # A session of its own: what hides the answer must not stay with the other questions.
+        alone: PromptSession[str] = PromptSession(
+            input=self._input, output=self._output, history=DummyHistory(), style=_LOOK, color_depth=self._depth
+        )
+        answer = alone.prompt(FormattedText([("class:question", shown(question)), ("", " ")]), is_password=True)
+        if len(answer) > ANSWER_LENGTH_MAX:
+            raise AnswerTooLong(f"That has more than {ANSWER_LENGTH_MAX} characters; nothing was taken.")
+        return answer
 
     def say(self, text: str = "", tone: Tone = Tone.plain) -> None:
         style = "" if tone is Tone.plain else f"class:{tone}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,21 +13,24 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from tillbook.actions.cart import drop_cart, keep_cart
+from tillbook.actions.cart import drop_cart, hold_cart, keep_cart, recall_cart
 from tillbook.cli.console.asking import Asker, Tone, choose, sentence
 from tillbook.cli.console.claim import Claims
 from tillbook.cli.console.figures import Figures
 from tillbook.cli.running import new_id
 from tillbook.core.calendar import business_date
+from tillbook.core.cart_prices import seen_with
 from tillbook.core.errors import Refusal
-from tillbook.core.kept_cart import KeptCart
-from tillbook.core.pricing import Cart, CartLine, PricedCart, price
+from tillbook.core.kept_cart import NOBODY, KeptCart
+from tillbook.core.place import Place, ShopSettings
+from tillbook.core.pricing import PricedCart, PricedLine
 from tillbook.core.rights import Actor
 from tillbook.core.wanted import WantedLine
 from tillbook.db.statements import Tx
 from tillbook.db.transaction import DiskTrouble, ShopBusy, reading
+from tillbook.queries.asking import AskedLine, priced, terms
 from tillbook.queries.offers import Offer, offers
-from tillbook.queries.till import Place, ShopSettings, place
+from tillbook.queries.till import place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +46,21 @@ class Seen:
     gone: tuple[int, ...]
     priced: PricedCart | None
     trouble: Refusal | None = None
+
+    def line(self, place: int) -> PricedLine | None:
+        """The line at this place as it is priced; None where it cannot be."""
+        if self.priced is None or place in self.gone:
+            return None
+        return self.priced.lines[place - sum(1 for gone in self.gone if gone < place)]
+
+    def unit_prices(self, lines: Sequence[WantedLine]) -> dict[str, Decimal]:
+        """What one unit costs by the shop's prices, by the code that a line names; prices by hand are left out."""
+        found = {}
+        for number, line in enumerate(lines):
+            priced = self.line(number) if line.unit_price is None else None
+            if priced is not None:
+                found[line.product] = priced.line.unit_price
+        return found
 
     @property
     def total_minor(self) -> int:
@@ -65,6 +83,10 @@ class Till:
         """The cart that could not be posted, as it was: unchanged, it is not sent a third time unasked."""
         self.files_told: tuple[str, ...] = ()
         """What was last said about the shop's files: it is not said after every sale."""
+        self.listed: tuple[str, ...] = ()
+        """The carts that were listed last, by their ids: what /recall 2 means."""
+        self.chosen = ""
+        """The cart to go on with next, by its id; "" where each that waits is offered."""
 
     @property
     def figures(self) -> Figures:
@@ -77,29 +99,50 @@ class Till:
     def keep(self, **changes: Any) -> None:
         """Change the cart at hand and store it, before anything else is asked.
 
-        A change of what is sold takes back the total that was shown.
+        A change of what is sold takes back the total that was shown. Of each line that is new or changed it is
+        kept what its product costs now.
         """
         cart = replace(self.cart, **changes)
-        if {"lines", "discount"} & set(changes) and "shown_total_minor" not in changes:
+        if {"lines", "discount", "coupons"} & set(changes) and "shown_total_minor" not in changes:
             cart = replace(cart, shown_total_minor=None)
+        if "lines" in changes:
+            prices = self.look(cart).unit_prices(cart.lines)
+            cart = replace(cart, prices_seen=seen_with(self.cart, cart.lines, prices))
         with uninterrupted():
-            if cart.is_empty:
-                self._while_refused(lambda: drop_cart(cart.id, by=self.by))
-            else:
+            if not cart.is_empty:
                 self.claims.take(cart.id)
-                self._while_refused(lambda: keep_cart(cart, now=self.clock(), by=self.by))
+            self._while_refused(lambda: keep_cart(cart, now=self.clock(), by=self.by))
+            self.cart = cart
+
+    def hold(self, name: str) -> None:
+        """Put the cart at hand aside under a name, which may be empty. Raises: TextRefused."""
+        with uninterrupted():
+            self._while_refused(lambda: hold_cart(self.cart.id, name=name, now=self.clock(), by=self.by))
+
+    def put_aside(self, cart_id: str) -> None:
+        """Hold a cart that was at hand until another was recalled."""
+        self._while_refused(lambda: hold_cart(cart_id, name="", now=self.clock(), by=self.by))
+
+    def recall(self, cart_id: str) -> None:
+        """Take a stored cart to this register and to hand; this window has claimed it.
+
+        Raises:
+            UnknownCart, CartPosted, CartUnreadable: the one at hand stays.
+        """
+        with uninterrupted():
+            cart = recall_cart(cart_id, register=self.register, now=self.clock(), by=self.by)
             self.cart = cart
 
     def drop(self) -> None:
         """Take the cart at hand away and lay an empty one out."""
         with uninterrupted():
-            self._while_refused(lambda: drop_cart(self.cart.id, by=self.by))
+            self._while_refused(lambda: drop_cart(self.cart.id, now=self.clock(), by=self.by))
             self.claims.let_go(for_good=True)
             self.cart = self.fresh_cart()
 
     def take_away(self, cart_id: str) -> None:
         """Remove a stored cart that is not at hand: its sale was posted, and its bill has been seen."""
-        self._while_refused(lambda: drop_cart(cart_id, by=self.by))
+        self._while_refused(lambda: drop_cart(cart_id, now=self.clock(), by=self.by))
         self.claims.let_go(for_good=True)
 
     def leave_cart(self) -> None:
@@ -124,15 +167,32 @@ class Till:
         with reading() as tx:
             at = place(tx, self.register)
             found = self.found(tx, at, [*[line.product for line in cart.lines], cart.pending])
+            gone = tuple(i for i, line in enumerate(cart.lines) if line.product not in found)
+            asked = [
+                AskedLine(wanted=line, offer=found[line.product], milli=base_milli(line, found[line.product]))
+                for line in cart.lines
+                if line.product in found
+            ]
+            seen, trouble = None, None
+            try:
+                seen = self._priced(tx, at, cart, asked) if asked else None
+            except Refusal as refusal:
+                trouble = refusal
         self.shop = at.shop
-        gone = tuple(i for i, line in enumerate(cart.lines) if line.product not in found)
-        if len(gone) == len(cart.lines):
-            return Seen(shop=at.shop, offers=found, gone=gone, priced=None)
-        try:
-            priced = price(_to_price(cart, found, at.shop))
-        except Refusal as trouble:
-            return Seen(shop=at.shop, offers=found, gone=gone, priced=None, trouble=trouble)
-        return Seen(shop=at.shop, offers=found, gone=gone, priced=priced)
+        return Seen(shop=at.shop, offers=found, gone=gone, priced=seen, trouble=trouble)
+
+    def _priced(self, tx: Tx, at: Place, cart: KeptCart, asked: Sequence[AskedLine]) -> PricedCart:
+        now = self.clock()
+        on = terms(
+            tx,
+            asked,
+            at,
+            customer=None if cart.customer == NOBODY else cart.customer,
+            coupon_codes=cart.coupons,
+            now=now,
+            day=business_date(now, at.shop.timezone, at.shop.cut_over_hour),
+        )
+        return priced(asked, cart.discount, at, on)
 
     def found(self, tx: Tx, at: Place, codes: list[str]) -> dict[str, Offer]:
         """The offers of these SKUs, barcodes and labels that can be sold now. Raises: Misread."""
@@ -159,33 +219,6 @@ class Till:
 def base_milli(line: WantedLine, offer: Offer) -> int:
     """The quantity of a line in thousandths of the product's unit: a label stands for its contents."""
     return line.quantity_milli * offer.pack_milli // 1000
-
-
-def unit_price(line: WantedLine, offer: Offer) -> Decimal:
-    """The price of one unit: typed by hand, else the label's own, else the product's."""
-    if line.unit_price is not None:
-        return line.unit_price
-    return offer.price if offer.label_price is None else offer.label_price
-
-
-def _to_price(cart: KeptCart, found: dict[str, Offer], shop: ShopSettings) -> Cart:
-    return Cart(
-        currency=shop.currency,
-        tax_rounding=shop.tax_rounding,
-        rounding_mode=shop.rounding_mode,
-        discount=cart.discount,
-        lines=tuple(
-            CartLine(
-                product=line.product,
-                quantity_milli=base_milli(line, found[line.product]),
-                unit_price=unit_price(line, found[line.product]),
-                discount=line.discount,
-                taxes=found[line.product].taxes,
-            )
-            for line in cart.lines
-            if line.product in found
-        ),
-    )
 
 
 class _Noting:

@@ -6,12 +6,12 @@ from typing import Any, ClassVar
 
 from django.db import migrations
 
-from tillbook.db.triggers import sqlite_statements
+from tillbook.db.triggers import first_statements
 
 
 def create_triggers(apps: Any, schema_editor: Any) -> None:
     sale = apps.get_model("tillbook", "Sale")
-    for statement in sqlite_statements([field.column for field in sale._meta.concrete_fields]):
+    for statement in first_statements([field.column for field in sale._meta.concrete_fields]):
         schema_editor.execute(statement)
 
 

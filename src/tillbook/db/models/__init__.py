@@ -11,43 +11,101 @@ from tillbook.db.models.books import (
     Series,
     Shop,
 )
-from tillbook.db.models.cash import CashEntry, Register, Shift
+from tillbook.db.models.cash import CashEntry, Register, Shift, ShiftCount, ZReport
 from tillbook.db.models.catalogue import Barcode, Product, Tax, TaxClass
+from tillbook.db.models.credit import (
+    Account,
+    AccountEntry,
+    OpenBill,
+    Payment,
+    PaymentTender,
+    Settled,
+    Voucher,
+    VoucherEntry,
+)
 from tillbook.db.models.exchange import ImportBatch, ImportChange
-from tillbook.db.models.people import Customer, Staff, Supplier
-from tillbook.db.models.sales import Cart, Sale, SaleCustomer, SaleLine, SaleLineTax, SaleTax, SaleTender
-from tillbook.db.models.stock import Discrepancy, Location, Lot, StockLevel, StockMove
+from tillbook.db.models.people import Customer, CustomerAddress, CustomerPhone, Role, SignInFailure, Staff, Supplier
+from tillbook.db.models.prices import Coupon, CouponUse, Price, PriceList, Promotion, SalePromotion
+from tillbook.db.models.returns import (
+    CreditNote,
+    CreditNoteLine,
+    CreditNoteLineTax,
+    CreditNoteTender,
+    GoodsExchange,
+    ReturnedLine,
+)
+from tillbook.db.models.sales import Cart, CartEvent, Sale, SaleCustomer, SaleLine, SaleLineTax, SaleTax, SaleTender
+from tillbook.db.models.stock import (
+    Discrepancy,
+    Location,
+    Lot,
+    LotLevel,
+    StockCheckpoint,
+    StockCheckpointLevel,
+    StockLevel,
+    StockMove,
+)
 
 __all__ = [
+    "Account",
+    "AccountEntry",
     "Barcode",
     "Cart",
+    "CartEvent",
     "CashEntry",
+    "Coupon",
+    "CouponUse",
+    "CreditNote",
+    "CreditNoteLine",
+    "CreditNoteLineTax",
+    "CreditNoteTender",
     "Customer",
+    "CustomerAddress",
+    "CustomerPhone",
     "Discrepancy",
     "FileState",
+    "GoodsExchange",
     "ImportBatch",
     "ImportChange",
     "JournalChain",
     "JournalEntry",
     "Location",
     "Lot",
+    "LotLevel",
+    "OpenBill",
     "Outbox",
+    "Payment",
+    "PaymentTender",
     "Posting",
+    "Price",
+    "PriceList",
     "Product",
+    "Promotion",
     "Register",
+    "ReturnedLine",
+    "Role",
     "Sale",
     "SaleCustomer",
     "SaleLine",
     "SaleLineTax",
+    "SalePromotion",
     "SaleTax",
     "SaleTender",
     "Series",
+    "Settled",
     "Shift",
+    "ShiftCount",
     "Shop",
+    "SignInFailure",
     "Staff",
+    "StockCheckpoint",
+    "StockCheckpointLevel",
     "StockLevel",
     "StockMove",
     "Supplier",
     "Tax",
     "TaxClass",
+    "Voucher",
+    "VoucherEntry",
+    "ZReport",
 ]

@@ -28,6 +28,10 @@ class Shop(models.Model):
     first_sale_opens_shift = models.BooleanField(default=True)
     seed_files = models.BooleanField(default=True)
     in_store_barcodes = models.TextField(default="")
+    blind_count = models.BooleanField(default=False)
+    cart_hours = models.PositiveIntegerField(default=24)
+    promotion_order = models.CharField(max_length=12, default="best")
+    promotions_version = models.BigIntegerField(default=0)
     program_version = models.CharField(max_length=32)
 
     class Meta:
@@ -74,6 +78,7 @@ class Posting(models.Model):
     at = models.DateTimeField()
     business_date = models.DateField()
     staff = models.ForeignKey("Staff", models.RESTRICT, db_index=False)
+    approved_by = models.ForeignKey("Staff", models.RESTRICT, null=True, related_name="approved", db_index=False)
     supplier = models.ForeignKey("Supplier", models.RESTRICT, null=True, db_index=False)
     note = models.CharField(max_length=400, default="")
 

@@ -13,6 +13,7 @@ class Register(models.Model):
     name = models.CharField(max_length=120)
     chain = models.OneToOneField("JournalChain", models.RESTRICT)
     location = models.ForeignKey("Location", models.RESTRICT)
+    printer = models.CharField(max_length=200, default="")
 
     class Meta:
         db_table = "register"
@@ -28,10 +29,32 @@ class Shift(models.Model):
     business_date = models.DateField()
     opened_by = models.ForeignKey("Staff", models.RESTRICT)
     float_minor = models.BigIntegerField()
+    opening = models.OneToOneField("Posting", models.RESTRICT, null=True, related_name="opened_shift")
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey("Staff", models.RESTRICT, null=True, related_name="closed_shifts", db_index=False)
+    expected_minor = models.BigIntegerField(null=True)
+    counted_minor = models.BigIntegerField(null=True)
 
     class Meta:
         db_table = "shift"
         constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    open_register__isnull=False,
+                    closed_at__isnull=True,
+                    closed_by__isnull=True,
+                    expected_minor__isnull=True,
+                    counted_minor__isnull=True,
+                )
+                | Q(
+                    open_register__isnull=True,
+                    closed_at__isnull=False,
+                    closed_by__isnull=False,
+                    expected_minor__isnull=False,
+                    counted_minor__isnull=False,
+                ),
+                name="shift_is_open_or_counted",
+            ),
             models.UniqueConstraint(fields=["register", "number"], name="shift_number_is_one"),
             models.CheckConstraint(condition=Q(float_minor__gte=0), name="shift_float_not_negative"),
         ]
@@ -47,3 +70,30 @@ class CashEntry(models.Model):
 
     class Meta:
         db_table = "cash_entry"
+
+
+class ShiftCount(models.Model):
+    """So many notes or coins of one denomination, as counted at the close of a shift."""
+
+    shift = models.ForeignKey(Shift, models.RESTRICT, db_index=False)
+    denomination_minor = models.BigIntegerField()
+    count = models.BigIntegerField()
+
+    class Meta:
+        db_table = "shift_count"
+        constraints = [
+            models.UniqueConstraint(fields=["shift", "denomination_minor"], name="shift_count_is_one"),
+            models.CheckConstraint(condition=Q(denomination_minor__gt=0), name="shift_count_denomination_positive"),
+            models.CheckConstraint(condition=Q(count__gte=0), name="shift_count_not_negative"),
+        ]
+
+
+class ZReport(models.Model):
+    """The closing totals of a shift, once: its very text, from which it prints again byte for byte."""
+
+    posting = models.OneToOneField("Posting", models.RESTRICT, primary_key=True)
+    shift = models.OneToOneField(Shift, models.RESTRICT)
+    content = models.TextField()
+
+    class Meta:
+        db_table = "z_report"

@@ -52,6 +52,7 @@ class Product(models.Model):
     short_stock = models.CharField(max_length=8, default="forbid")
     reorder_point_milli = models.BigIntegerField(null=True)
     archived = models.BooleanField(default=False)
+    lot_tracked = models.BooleanField(default=False)
     seed_record = models.TextField(default="")
 
     class Meta:

@@ -14,9 +14,28 @@ class Cart(models.Model):
     staff = models.ForeignKey("Staff", models.RESTRICT)
     content = models.TextField()
     updated_at = models.DateTimeField()
+    name = models.CharField(max_length=120, default="")
+    held_at = models.DateTimeField(null=True)
+    expired_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "cart"
+
+
+class CartEvent(models.Model):
+    """What happened to a cart that its lines do not show: a line voided, the cart held, recalled, dropped, expired.
+
+    It outlives the cart, whose client id it names.
+    """
+
+    cart_id = models.CharField(max_length=64, db_index=True)
+    at = models.DateTimeField()
+    staff = models.ForeignKey("Staff", models.RESTRICT, db_index=False)
+    kind = models.CharField(max_length=12)
+    detail = models.TextField(default="")
+
+    class Meta:
+        db_table = "cart_event"
 
 
 class Sale(models.Model):

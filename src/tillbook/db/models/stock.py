@@ -35,6 +35,21 @@ class Lot(models.Model):
         constraints = [models.UniqueConstraint(fields=["product", "code"], name="lot_code_is_one")]
 
 
+class LotLevel(models.Model):
+    """How much of a lot is at a location; changed only by guarded updates, and never below 0."""
+
+    lot = models.ForeignKey(Lot, models.RESTRICT, db_index=False)
+    location = models.ForeignKey(Location, models.RESTRICT, db_index=False)
+    on_hand_milli = models.BigIntegerField(default=0)
+
+    class Meta:
+        db_table = "lot_level"
+        constraints = [
+            models.UniqueConstraint(fields=["lot", "location"], name="lot_level_is_one"),
+            models.CheckConstraint(condition=Q(on_hand_milli__gte=0), name="lot_level_not_oversold"),
+        ]
+
+
 class StockLevel(models.Model):
     """On hand and value of a product at a real location, changed only by guarded updates."""
 
@@ -96,3 +111,29 @@ class Discrepancy(models.Model):
 
     class Meta:
         db_table = "discrepancy"
+
+
+class StockCheckpoint(models.Model):
+    """An instant up to which stock was summed once: a question about the past begins there."""
+
+    at = models.DateTimeField(db_index=True)
+    through_move_id = models.BigIntegerField()
+
+    class Meta:
+        db_table = "stock_checkpoint"
+
+
+class StockCheckpointLevel(models.Model):
+    """On hand and value of a product at a location at a checkpoint, where its moves since the last one changed them."""
+
+    checkpoint = models.ForeignKey(StockCheckpoint, models.CASCADE, db_index=False)
+    product = models.ForeignKey("Product", models.RESTRICT, db_index=False)
+    location = models.ForeignKey(Location, models.RESTRICT, db_index=False)
+    on_hand_milli = models.BigIntegerField()
+    value_minor = models.BigIntegerField()
+
+    class Meta:
+        db_table = "stock_checkpoint_level"
+        constraints = [
+            models.UniqueConstraint(fields=["product", "location", "checkpoint"], name="stock_checkpoint_level_is_one")
+        ]

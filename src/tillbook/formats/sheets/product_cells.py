@@ -11,6 +11,7 @@ from typing import Final
 from tillbook.core.barcode import comparable
 from tillbook.formats.sheets.cells import ExactNumber
 from tillbook.formats.sheets.decimal_style import DecimalSign, plain_number
+from tillbook.formats.spelling.barcodes import read_barcode
 from tillbook.formats.spelling.figures import FigureRefused, price_of, quantity_milli_of
 from tillbook.formats.spelling.names import NAME_LENGTH_MAX, SKU_LENGTH_MAX, cleaned
 
@@ -111,10 +112,14 @@ def _barcodes(cell: str) -> tuple[tuple[str, int], ...]:
     codes = [code for code in _between_codes.split(cell) if code]
     if len(codes) > _BARCODES_MAX:
         raise FigureRefused(f"{len(codes)} barcodes; a product has at most {_BARCODES_MAX}")
-    for code in codes:
+    found: dict[str, int] = {}
+    for text in codes:
+        code, milli = read_barcode(text)
         if len(code) > _BARCODE_LENGTH_MAX or not _plain_code.fullmatch(code):
             raise FigureRefused(f"{code[:40]!r} is no barcode: it has up to {_BARCODE_LENGTH_MAX} ASCII signs")
-    return tuple(dict.fromkeys([(comparable(code), _ONE_MILLI) for code in codes]))
+        if found.setdefault(comparable(code), milli) != milli:
+            raise FigureRefused(f"{code[:40]!r} stands for two quantities; keep one of them")
+    return tuple(found.items())
 
 
 def _check_code(cell: str) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
+from tillbook.db.statements import Row
 from tillbook.queries.verify.facts import Facts, Posting
 from tillbook.queries.verify.journal import Journal
 from tillbook.queries.verify.journal_bodies import MovesTold, document_body
 from tillbook.queries.verify.postings import Streams
+from tillbook.queries.verify.rooms import Room
 from tillbook.queries.verify.stock import Shelves
 
 _BATCH = "SELECT file_sha256, created, changed FROM import_batch WHERE posting_id = ?"
@@ -18,6 +21,7 @@ CAME_FROM = {
     "receipt": ("supplier",),
     "adjustment": ("loss", "damaged", "customer"),
     "import": ("loss", "supplier"),
+    "credit_note": ("customer",),
 }
 """The locations that goods of each kind of document come from."""
 
@@ -33,21 +37,28 @@ COUNTED = {
 class Documents:
     """Checks the other documents of a shop in the order of posting."""
 
-    def __init__(self, facts: Facts, streams: Streams, shelves: Shelves, journal: Journal) -> None:
+    def __init__(
+        self, facts: Facts, streams: Streams, shelves: Shelves, journal: Journal, rooms: Sequence[Room]
+    ) -> None:
         self._facts = facts
         self._streams = streams
         self._shelves = shelves
         self._journal = journal
+        self._rooms = {kind: room for room in rooms for kind in room.counted}
 
     def check(self, posting: Posting) -> None:
         """Check one document."""
         entry = self._streams.entry_of(posting)
         told = MovesTold(self._facts)
         count = 0
+        room = self._rooms.get(posting.kind)
+        of_room: list[Row] = []
         allowed = CAME_FROM.get(posting.kind, ())
         for moves in self._streams.moves.pages(posting.id):
             self._shelves.replay(posting, moves)
             told.add(moves)
+            if room is not None:
+                of_room += moves
             count += len(moves)
             kinds = {self._facts.kind_of(move[3]) for move in moves} - {"shop", *allowed}
             if kinds:
@@ -57,8 +68,14 @@ class Documents:
         self._shelves.finish(posting)
         if not count and posting.kind in ("receipt", "adjustment"):
             self._facts.found.add("document", posting.where, "moves nothing")
-        more = self._import(posting) if posting.kind == "import" else {}
-        counted = COUNTED.get(posting.kind, f"{posting.kind}s")
+        cash = self._streams.cash.take(posting.id)
+        if room is not None:
+            more = room.more(posting, of_room, cash)
+        else:
+            more = self._import(posting) if posting.kind == "import" else {}
+            if cash:
+                self._facts.found.add("cash_entry", posting.where, "moves cash, and is no document that does")
+        counted = room.counted[posting.kind] if room else COUNTED.get(posting.kind, f"{posting.kind}s")
         self._facts.checked[counted] = 1 + self._facts.checked.get(counted, 0)
         if entry is not None:
             supplier = self._facts.suppliers.get(posting.supplier_id or 0, "")

@@ -14,28 +14,49 @@ from tillbook.queries.verify.report import Findings
 PROBLEMS_MAX = 1
 
 FINAL = (
+    "account_entry",
+    "cart_event",
     "cash_entry",
+    "coupon_use",
+    "credit_note",
+    "credit_note_line",
+    "credit_note_line_tax",
+    "credit_note_tender",
     "discrepancy",
+    "goods_exchange",
     "import_change",
     "journal_entry",
+    "payment",
+    "payment_tender",
     "posting",
+    "price",
     "sale",
     "sale_customer",
     "sale_line",
     "sale_line_tax",
+    "sale_promotion",
     "sale_tax",
     "sale_tender",
+    "settled",
+    "shift",
+    "shift_count",
     "stock_move",
+    "voucher_entry",
+    "z_report",
 )
 """Tables whose rows may be neither changed nor deleted."""
 
 _MAY_CHANGE = {
     # A customer's row may be erased, and then no longer be named by its sales.
     "sale": "NEW.customer_id IS NOT NULL",
+    "credit_note": "NEW.customer_id IS NOT NULL",
     # Who bought may be erased, and nothing else.
     "sale_customer": "NOT (NEW.sale_id = OLD.sale_id AND NEW.name = '' AND NEW.email = '' AND NEW.phone = '' "
     "AND NEW.salt = '')",
+    # A shift may change until it is closed.
+    "shift": "OLD.open_register_id IS NULL",
 }
+_NAMES_CUSTOMER = ("sale", "credit_note")
 _SEARCH = ("product_search_delete", "product_search_update")
 
 
@@ -55,11 +76,11 @@ def check_engine(tx: Tx, found: Findings) -> None:
 def check_triggers(tx: Tx, found: Findings, checked: dict[str, int]) -> None:
     """Nobody took away what keeps posted rows as they are (P9), or put something weaker in its place."""
     stored = {name: _plain(sql) for name, sql in tx.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")}
-    columns = [row[1] for row in tx.rows("PRAGMA table_info(sale)")]
+    columns = {table: [row[1] for row in tx.rows(f"PRAGMA table_info({table})")] for table in _NAMES_CUSTOMER}
     for table in FINAL:
         for verb in ("update", "delete"):
             name = f"{table}_no_{verb}"
-            if stored.get(name) != _plain(_trigger(table, verb, columns)):
+            if stored.get(name) != _plain(_trigger(table, verb, columns.get(table, []))):
                 found.add(
                     "trigger",
                     f"Table {table}",
@@ -71,10 +92,10 @@ def check_triggers(tx: Tx, found: Findings, checked: dict[str, int]) -> None:
     checked["triggers"] = len(stored)
 
 
-def _trigger(table: str, verb: str, sale_columns: list[str]) -> str:
+def _trigger(table: str, verb: str, columns: list[str]) -> str:
     condition = _MAY_CHANGE.get(table, "") if verb == "update" else ""
-    if table == "sale" and condition:
-        kept = [column for column in sale_columns if column != "customer_id"]
+    if condition and columns:
+        kept = [column for column in columns if column != "customer_id"]
         condition = " OR ".join([condition, *(f"NEW.{column} IS NOT OLD.{column}" for column in kept)])
     when = f"WHEN {condition}" if condition else ""
     return (

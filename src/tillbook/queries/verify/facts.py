@@ -15,6 +15,16 @@ DOCUMENTS = {
     "adjustment": "Adjustment",
     "import": "Import",
     "settings": "Change of settings",
+    "credit_note": "Credit note",
+    "opening": "Opening of a shift",
+    "cash": "Movement of cash",
+    "z": "Z report",
+    "payment": "Payment",
+    "staff": "Change of staff",
+    "register": "Change of a register",
+    "prices": "Change of prices",
+    "promotion": "Change of a promotion",
+    "credit_limit": "Change of a credit limit",
 }
 """What a posting of each kind is called."""
 
@@ -33,6 +43,7 @@ class Posting(NamedTuple):
     supplier_id: int | None
     note: str
     client_id: str
+    approved_by_id: int | None
 
     @property
     def where(self) -> str:

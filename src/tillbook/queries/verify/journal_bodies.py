@@ -10,7 +10,7 @@ from tillbook.db.statements import Row
 from tillbook.queries.verify.facts import Facts, Posting
 from tillbook.queries.verify.figures import quantity, quoted
 from tillbook.queries.verify.journal import canonical
-from tillbook.queries.verify.lines import Line, LineTax, Sale, TaxesOfLines
+from tillbook.queries.verify.lines import Line, LineTax, PromotionsOfLines, Sale, TaxesOfLines
 
 MOVES_SPELLED_OUT_MAX = 1_000
 
@@ -24,9 +24,10 @@ def sale_body(
     taxes: Sequence[Row],
     tenders: Sequence[Row],
     customer: str | None,
+    promotions: PromotionsOfLines,
 ) -> str:
     """The body of a sale's entry; `customer` is the salted hash of who bought."""
-    told = ",".join([_line(line, of_lines[line.position]) for line in lines])
+    told = ",".join([_line(line, of_lines[line.position], promotions.get(line.position, ())) for line in lines])
     by_rate = ",".join([_tax(*tax[2:7]) for tax in taxes])
     handed = ",".join(
         [
@@ -35,7 +36,7 @@ def sale_body(
         ]
     )
     return (
-        f'{{"business_date":"{posting.business_date}","cash_increment_minor":{sale.cash_increment},'
+        f'{{{approved_by(posting)}"business_date":"{posting.business_date}","cash_increment_minor":{sale.cash_increment},'
         f'"cash_rounding_minor":{sale.cash_rounding},'
         f'"change_minor":{sale.change},"currency":"{sale.currency}","customer":{quoted(customer)},'
         f'"due_minor":{sale.due},"id":{quoted(posting.client_id)},"lines":[{told}],"net_minor":{sale.net},'
@@ -46,12 +47,19 @@ def sale_body(
     )
 
 
-def _line(line: Line, taxes: Sequence[LineTax]) -> str:
+def approved_by(posting: Posting) -> str:
+    """The second person, where there was one, as the first key of a body."""
+    return "" if posting.approved_by_id is None else f'"approved_by":"{posting.approved_by_id}",'
+
+
+def _line(line: Line, taxes: Sequence[LineTax], promotions: Sequence[Row]) -> str:
+    parts = ",".join([f'{{"amount_minor":{amount},"name":{quoted(name)}}}' for _, _, _, name, amount in promotions])
+    promoted = f'"promotions":[{parts}],' if promotions else ""
     told = ",".join([_tax(tax.name, tax.rate, tax.per_unit, tax.base, tax.amount) for tax in taxes])
     return (
         f'{{"bill_discount_minor":{line.share},"cost_minor":{line.cost},"discount_minor":{line.discount},'
         f'"gross_minor":{line.gross},"name":{quoted(line.name)},"net_minor":{line.net},"product":{quoted(line.sku)},'
-        f'"quantity":"{quantity(line.milli)}","tax_minor":{line.tax},"taxes":[{told}],'
+        f'{promoted}"quantity":"{quantity(line.milli)}","tax_minor":{line.tax},"taxes":[{told}],'
         f'"unit_price":{quoted(line.unit_price)}}}'
     )
 
@@ -111,6 +119,8 @@ def document_body(posting: Posting, supplier: str, moves: MovesTold, more: Mappi
         **moves.parts(),
         **more,
     }
+    if posting.approved_by_id is not None:
+        body["approved_by"] = str(posting.approved_by_id)
     if posting.kind == "receipt":
         body["supplier"] = supplier
     return canonical(body)

@@ -82,6 +82,8 @@ class LineTax(NamedTuple):
 
 
 TaxesOfLines = dict[int, list[LineTax]]
+PromotionsOfLines = dict[int, list[Row]]
+"""By the position of a line: sale, line, position, name, amount."""
 
 
 class Pricing:
@@ -100,6 +102,7 @@ class Pricing:
         lines: Sequence[Line],
         line_taxes: Sequence[LineTax],
         taxes: Sequence[Row],
+        promotions: PromotionsOfLines,
     ) -> TaxesOfLines:
         """Compare every figure of the lines and the taxes; answer the taxes by the position of their line."""
         self._where = where
@@ -112,7 +115,7 @@ class Pricing:
             of_lines.setdefault(tax.line_position, []).append(tax)
         if len(of_lines) > len(lines):
             self._facts.found.add("line_taxes", where, "has taxes of a line that is not there")
-        amounts = [self._amount(line) for line in lines]
+        amounts = [self._amount(line, promotions.get(line.position, ())) for line in lines]
         self._check_bill_discount(sale, lines, amounts)
         split_lines = [self._split(line, amount, of_lines) for line, amount in zip(lines, amounts, strict=True)]
         fit(split_lines, sale.tax_rounding, self._rounded)
@@ -126,17 +129,20 @@ class Pricing:
         self._check_taxes(line_taxes, taxes)
         return of_lines
 
-    def _amount(self, line: Line) -> int:
-        """Unit price × quantity less the line's own discount, in minor units."""
+    def _amount(self, line: Line, promotions: Sequence[Row]) -> int:
+        """Unit price × quantity less what promotions and the line's own discount take off, in minor units."""
         milli, wanted, unit_price, part, discount = line[5:10]
         amount = self._rounded(millionths(unit_price) * milli, 10 ** (9 - self._digits))
         if part is not None:
             numerator, denominator = percent(part)
-            due = self._rounded(amount * numerator, denominator)
+            promoted = sum([promotion[4] for promotion in promotions])
+            due = promoted + self._rounded((amount - promoted) * numerator, denominator)
             if discount != due:
                 self._say("line_discount", line, "discount", discount, due)
-        elif not 0 <= discount <= amount:
-            self._say("line_discount", line, "discount", discount, min(max(discount, 0), amount))
+        else:
+            promoted = sum([promotion[4] for promotion in promotions]) if promotions else 0
+            if not promoted <= discount <= amount:
+                self._say("line_discount", line, "discount", discount, min(max(discount, promoted), amount))
         if milli <= 0 or (wanted is not None and wanted <= milli):
             where = f"{self._where}, line {line.position}"
             self._facts.found.add("line_quantity", where, f"sells {quantity(milli)} of {quantity(wanted or 0)} wanted")

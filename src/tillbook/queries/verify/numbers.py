@@ -9,7 +9,18 @@ from zoneinfo import ZoneInfo
 
 from tillbook.queries.verify.facts import Facts, Posting, SeriesSeen
 
-PREFIXES = {"receipt": "GR", "adjustment": "AD", "import": "IM", "settings": "ST", "shift": "SH"}
+PREFIXES = {
+    "receipt": "GR",
+    "adjustment": "AD",
+    "import": "IM",
+    "settings": "ST",
+    "staff": "SF",
+    "register": "RG",
+    "prices": "PR",
+    "promotion": "PM",
+    "credit_limit": "CL",
+}
+SUFFIXES = {"credit_note": "C", "opening": "O", "cash": "M", "z": "Z", "payment": "P"}
 """What stands before the year in a number; a sale's has the register instead."""
 
 _ALLOWED = re.compile(r"[A-Z0-9/-]{1,16}", re.ASCII)
@@ -26,7 +37,11 @@ def check_number(facts: Facts, posting: Posting) -> None:
         facts.found.add("number_gap", posting.where, f"is number {posting.sequence} of its series, after {last}")
     series.seen = posting.sequence
     chain = facts.chains.get(series.chain_id)
-    written = _written(PREFIXES.get(posting.kind, chain.name if chain else ""), series.fiscal_year, posting.sequence)
+    written = _written(
+        PREFIXES.get(posting.kind) or (chain.name if chain else "") + SUFFIXES.get(posting.kind, ""),
+        series.fiscal_year,
+        posting.sequence,
+    )
     if posting.number not in written or not _ALLOWED.fullmatch(posting.number):
         facts.found.add("number_text", posting.where, f"is not how number {posting.sequence} of its series is written")
     if series.kind != posting.kind:

@@ -10,7 +10,6 @@ from tillbook.queries.verify.figures import digits_of, money, rounding
 from tillbook.queries.verify.lines import Line, Sale
 
 TENDERS = "type, amount_minor, reference"
-CASH = "shift_id, kind, amount_minor"
 
 
 def check_payment(
@@ -51,13 +50,12 @@ def check_payment(
 
 
 def _rounding_due(sale: Sale, others: int, in_cash: bool) -> int:
-    """To the nearest multiple of the smallest coin, of what other tenders leave; only ties have a mode."""
+    """To the nearest multiple of the smallest coin, of what other tenders leave; a tie goes up in any shop."""
     step = sale.cash_increment
     if not in_cash or step <= 1:
         return 0
-    nearest = {"up": "half_up", "down": "half_down"}.get(sale.rounding_mode, sale.rounding_mode)
     rest = sale.total - others
-    return rounding(nearest)(rest, step) * step - rest
+    return rounding("half_up")(rest, step) * step - rest
 
 
 def _check_drawer(facts: Facts, where: str, sale: Sale, kept: int, entries: Sequence[Row]) -> None:
@@ -68,22 +66,6 @@ def _check_drawer(facts: Facts, where: str, sale: Sale, kept: int, entries: Sequ
     shift = facts.shifts.get(sale.shift_id)
     if shift is None or shift.register_id != sale.register_id:
         facts.found.add("shift", where, "counts in a shift of another register")
-
-
-def check_shifts(facts: Facts) -> None:
-    """The shifts of each register are numbered 1, 2, 3 …, and an open one is open on its own register."""
-    last: dict[int, int] = {}
-    for shift_id, register_id, open_register, number in facts.tx.rows(
-        "SELECT id, register_id, open_register_id, number FROM shift ORDER BY register_id, number"
-    ):
-        code = facts.registers[register_id].code if register_id in facts.registers else "?"
-        if number != last.get(register_id, 0) + 1:
-            message = f"comes after shift {last.get(register_id, 0)}"
-            facts.found.add("shift_number", f"Register {code}, shift {number}", message)
-        last[register_id] = number
-        if open_register not in (None, register_id):
-            facts.found.add("shift", f"Register {code}, shift {number}", f"row {shift_id} is open on another register")
-    facts.checked["shifts"] = len(facts.shifts)
 
 
 def _shown(sale: Sale, minor: int) -> str:

@@ -8,6 +8,7 @@ from tillbook.queries.verify.journal import ENTRIES, Journal
 from tillbook.queries.verify.stock import MOVES
 from tillbook.queries.verify.streams import Stream
 
+CASH = "shift_id, kind, amount_minor"
 JOURNAL_PAGE = 1_000
 """Entries are long."""
 
@@ -20,6 +21,7 @@ class Streams:
         self._journal = journal
         self._entries = Stream(facts.tx, "journal_entry", ENTRIES, owner="posting_id", place="id", size=JOURNAL_PAGE)
         self.moves = Stream(facts.tx, "stock_move", MOVES, owner="posting_id", place="id")
+        self.cash = Stream(facts.tx, "cash_entry", CASH, owner="posting_id", place="id")
 
     def entry_of(self, posting: Posting) -> Row | None:
         """The journal entry of a posting, its place and hash checked."""
@@ -29,6 +31,7 @@ class Streams:
         """All postings were read."""
         self.close("journal_entries", self._entries)
         self.close("moves", self.moves)
+        self.close("cash_entries", self.cash)
 
     def close(self, what: str, stream: Stream) -> None:
         """Count what a stream gave; whatever it has left belongs to no posting that should have it."""

@@ -13,8 +13,9 @@ from tillbook.queries.verify.facts import Facts, Posting, Register
 from tillbook.queries.verify.figures import money, quantity
 from tillbook.queries.verify.journal import Journal, canonical
 from tillbook.queries.verify.journal_bodies import sale_body
-from tillbook.queries.verify.lines import Line, LineTax, Pricing, Sale
-from tillbook.queries.verify.payment import CASH, TENDERS, check_payment
+from tillbook.queries.verify.lines import Line, LineTax, Pricing, PromotionsOfLines, Sale
+from tillbook.queries.verify.lots import joined_by_line
+from tillbook.queries.verify.payment import TENDERS, check_payment
 from tillbook.queries.verify.postings import Streams
 from tillbook.queries.verify.stock import Shelves
 from tillbook.queries.verify.streams import Stream
@@ -40,8 +41,15 @@ class Sales:
         )
         self._taxes = Stream(tx, "sale_tax", priced.TAXES, owner="sale_id", place="position")
         self._tenders = Stream(tx, "sale_tender", TENDERS, owner="sale_id", place="position")
+        self._promotions = Stream(
+            tx,
+            "sale_promotion",
+            "position, name, amount_minor",
+            owner="sale_id",
+            place="line_position",
+            then="position",
+        )
         self._customers = Stream(tx, "sale_customer", "name, email, phone, salt", owner="sale_id", place="sale_id")
-        self._cash = Stream(tx, "cash_entry", CASH, owner="posting_id", place="id")
 
     def check(self, posting: Posting) -> None:
         """Check one sale."""
@@ -60,8 +68,9 @@ class Sales:
         line_taxes = list(map(LineTax._make, self._line_taxes.take(key)))
         taxes = self._taxes.take(key)
         tenders = self._tenders.take(key)
-        of_lines = self._pricing.check(posting.where, sale, lines, line_taxes, taxes)
-        check_payment(self._facts, posting.where, sale, lines, tenders, self._cash.take(key))
+        promotions = _by_line(self._promotions.take(key))
+        of_lines = self._pricing.check(posting.where, sale, lines, line_taxes, taxes, promotions)
+        check_payment(self._facts, posting.where, sale, lines, tenders, self._streams.cash.take(key))
         register = self._facts.registers.get(sale.register_id)
         if register is None:
             found.add("register", posting.where, "was sold at no register")
@@ -70,7 +79,7 @@ class Sales:
         self._check_moves(posting, register, lines, moves)
         customer = self._customer(posting, sale, entry)
         if entry is not None:
-            body = sale_body(posting, sale, register.code, lines, of_lines, taxes, tenders, customer)
+            body = sale_body(posting, sale, register.code, lines, of_lines, taxes, tenders, customer, promotions)
             self._journal.compare(posting, entry, body)
 
     def finish(self) -> None:
@@ -81,8 +90,8 @@ class Sales:
             "line_taxes": self._line_taxes,
             "taxes": self._taxes,
             "tenders": self._tenders,
+            "promotions": self._promotions,
             "customers": self._customers,
-            "cash_entries": self._cash,
         }
         for what, stream in streams.items():
             self._streams.close(what, stream)
@@ -95,8 +104,12 @@ class Sales:
             )
 
     def _check_moves(self, posting: Posting, register: Register, lines: Sequence[Line], moves: Sequence[Row]) -> None:
-        """Each line moved its goods from the register's location to the customer, at the cost it carries."""
+        """Each line moved its goods from the register's location to the customer, at the cost it carries.
+
+        Goods out of several lots have a move for each of them.
+        """
         found = self._facts.found
+        moves = joined_by_line(self._facts, lines, moves)
         if len(moves) != len(lines):
             found.add("sale_moves", posting.where, f"has {len(lines)} lines and {len(moves)} moves")
             return
@@ -137,6 +150,13 @@ class Sales:
         elif name or email or phone or not (isinstance(told, str) and _COMMITMENT.fullmatch(told)):
             self._facts.found.add("customer", posting.where, "its customer is half erased")
         return told if isinstance(told, str) else due
+
+
+def _by_line(rows: Sequence[Row]) -> PromotionsOfLines:
+    found: PromotionsOfLines = {}
+    for row in rows:
+        found.setdefault(row[1], []).append(row)
+    return found
 
 
 def _told(entry: Row | None) -> object:

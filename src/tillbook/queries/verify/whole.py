@@ -5,20 +5,31 @@ from __future__ import annotations
 import sqlite3
 
 from tillbook.db.statements import Tx
+from tillbook.queries.verify.carts import check_carts
+from tillbook.queries.verify.checkpoints import check_checkpoints
+from tillbook.queries.verify.credit import Credit
+from tillbook.queries.verify.credit_notes import CreditNotes
 from tillbook.queries.verify.documents import Documents
 from tillbook.queries.verify.engine import check_engine, check_triggers
 from tillbook.queries.verify.facts import Facts, Posting, read_facts
 from tillbook.queries.verify.journal import Journal
+from tillbook.queries.verify.lots import check_lots
 from tillbook.queries.verify.numbers import check_number, check_series
-from tillbook.queries.verify.payment import check_shifts
 from tillbook.queries.verify.postings import Streams
+from tillbook.queries.verify.prices import Prices, Promotions
+from tillbook.queries.verify.registers import Registers
 from tillbook.queries.verify.report import Findings, Report
+from tillbook.queries.verify.rooms import Room
 from tillbook.queries.verify.sales import Sales
+from tillbook.queries.verify.shifts import Shifts, check_shifts
+from tillbook.queries.verify.staff import StaffRoom
 from tillbook.queries.verify.stock import Shelves
 from tillbook.queries.verify.tables import check_tables
+from tillbook.queries.verify.z_reports import ZReports
 
 POSTINGS_A_PAGE = 2_000
-_POSTINGS = """SELECT id, kind, series_id, sequence, number, at, business_date, staff_id, supplier_id, note, client_id
+_POSTINGS = """SELECT id, kind, series_id, sequence, number, at, business_date, staff_id, supplier_id, note, client_id,
+    approved_by_id
     FROM posting WHERE id > ? ORDER BY id LIMIT ?"""
 
 NOT_AS_STORED = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
@@ -40,6 +51,8 @@ def verify(tx: Tx) -> Report:
         facts.checked = checked
         _read_through(facts)
         check_tables(facts)
+        check_carts(facts)
+        check_checkpoints(facts)
     except (sqlite3.Error, *NOT_AS_STORED) as damage:
         found.add("damaged", "The database", f"cannot be read to its end: {damage!r}")
     findings = found.all()
@@ -51,7 +64,17 @@ def _read_through(facts: Facts) -> None:
     shelves, journal = Shelves(facts), Journal(facts)
     streams = Streams(facts, journal)
     sales = Sales(facts, streams, shelves, journal)
-    documents = Documents(facts, streams, shelves, journal)
+    rooms: tuple[Room, ...] = (
+        Shifts(facts),
+        ZReports(facts),
+        Registers(facts),
+        StaffRoom(facts),
+        Credit(facts),
+        CreditNotes(facts, streams),
+        Prices(facts, streams),
+        Promotions(facts, streams),
+    )
+    documents = Documents(facts, streams, shelves, journal, rooms)
     last = postings = 0
     while rows := facts.tx.rows(_POSTINGS, (last, POSTINGS_A_PAGE)):
         for row in rows:
@@ -68,9 +91,12 @@ def _read_through(facts: Facts) -> None:
         postings += len(rows)
     facts.checked["postings"] = postings
     sales.finish()
+    for room in rooms:
+        room.finish()
     streams.finish()
     check_series(facts)
     check_shifts(facts)
     journal.check_heads()
     shelves.check_levels()
     shelves.check_discrepancies()
+    check_lots(facts)

@@ -1,0 +1,88 @@
+"""Coupons and lots of the cart at hand; and where to find what the product prompt does not do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tillbook.cli.console.adding import keep_if_priced
+from tillbook.cli.console.asking import until_right
+from tillbook.cli.console.naming import line_offer, line_place
+from tillbook.cli.console.then import CommandUnclear, Then
+from tillbook.cli.console.till import Till
+from tillbook.core.lots import LotNow
+from tillbook.core.promotions.rules import coupon_code
+from tillbook.core.text import clean_line
+from tillbook.core.wanted import COUPONS_MAX
+from tillbook.db.transaction import reading
+from tillbook.queries.lots import lots_of
+from tillbook.queries.till import place
+
+LOT_LENGTH_MAX = 64
+NONE = "-"
+
+
+def set_coupon(till: Till, rest: Sequence[str]) -> Then:
+    """Redeem a coupon with this cart; `-` takes all of them back."""
+    said = " ".join(rest)
+    code = coupon_code(said) if said else until_right(till.asker, "Coupon code (- takes all back):", coupon_code)
+    if code == NONE:
+        till.keep(coupons=())
+        return Then.show
+    if code in till.cart.coupons:
+        raise CommandUnclear("This coupon is in the cart already.")
+    if len(till.cart.coupons) >= COUPONS_MAX:
+        raise CommandUnclear(f"A sale has at most {COUPONS_MAX} coupons.")
+    keep_if_priced(till, coupons=(*till.cart.coupons, code))
+    return Then.show
+
+
+def choose_lot(till: Till, rest: Sequence[str]) -> Then:
+    """Choose the lot, or the serial number, that a line is taken from; `-` leaves it to the shop again."""
+    index = line_place(till, rest)
+    offer = line_offer(till, index)
+    if not offer.lot_tracked:
+        raise CommandUnclear(f"{offer.name} is not kept by lots.")
+    with reading() as tx:
+        at = place(tx, till.register)
+        lots = lots_of(tx, [offer.product_id], location_id=at.location_id)[offer.product_id]
+    if len(rest) > 1:
+        code = " ".join(rest[1:])
+    else:
+        for number, lot in enumerate(lots, 1):
+            till.asker.say(f"  {number}  {_in_words(till, lot, offer.unit)}")
+        code = until_right(till.asker, "Which lot, by its number or its code (- the usual one)?", str)
+    lines = list(till.cart.lines)
+    lines[index] = replace(lines[index], lot=_code(code, lots))
+    keep_if_priced(till, lines=tuple(lines))
+    return Then.show
+
+
+def _code(text: str, lots: Sequence[LotNow]) -> str:
+    """The code of the lot that is meant; a code wins over a number. Raises: CommandUnclear."""
+    if text == NONE:
+        return ""
+    codes = [lot.code for lot in lots]
+    same = [code for code in codes if code.casefold() == text.strip().casefold()]
+    if same:
+        return same[0]
+    if text.isdecimal() and 1 <= int(text[:9]) <= len(codes):
+        return codes[int(text) - 1]
+    raise CommandUnclear(f"No lot {clean_line(text or '?', what='the lot', length_max=LOT_LENGTH_MAX)!r} is on hand.")
+
+
+def _in_words(till: Till, lot: LotNow, unit: str) -> str:
+    good = "" if lot.expires_on is None else f", good until {lot.expires_on.isoformat()}"
+    return f"{lot.code}: {till.figures.quantity(lot.on_hand_milli, unit)} on hand{good}"
+
+
+def tell_refund(till: Till, _rest: Sequence[str]) -> Then:
+    """Say how goods are taken back."""
+    till.asker.say("Taking goods back is a command of its own: tillbook refund --help")
+    return Then.stay
+
+
+def tell_shift(till: Till, _rest: Sequence[str]) -> Then:
+    """Say how the shift is seen and closed; the cart at hand is kept meanwhile."""
+    till.asker.say("In another window, while the cart stays: tillbook shift x shows it, tillbook shift close ends it.")
+    return Then.stay

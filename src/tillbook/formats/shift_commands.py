@@ -1,0 +1,116 @@
+"""Commands about a shift that arrive as JSON: opened, its cash moved, counted; read strictly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
+
+from tillbook.core.amounts import Currency, to_minor
+from tillbook.core.errors import Unreadable
+from tillbook.formats.cart_json import Number
+from tillbook.formats.commands import FIRST_REGISTER, NAME_LENGTH_MAX, Id, Text
+from tillbook.formats.strict_json import StrictModel, at, loads, read_as
+
+DENOMINATIONS_MAX = 100
+
+
+class _OfRegister(StrictModel):
+    """What every command about a shift has."""
+
+    id: Id
+    register_code: Annotated[str, Field(alias="register", max_length=NAME_LENGTH_MAX)] = FIRST_REGISTER
+
+
+class OpeningJson(_OfRegister):
+    """A shift to be opened; `float` is the cash in the drawer."""
+
+    float_: Annotated[Number, Field(alias="float")] = "0"
+    note: Text = ""
+
+
+class MovementJson(_OfRegister):
+    """Cash put in or taken out, or (without an amount) a drawer opened."""
+
+    amount: Number | None = None
+    reason: Text
+
+
+class PiecesJson(StrictModel):
+    """So many coins or notes of one denomination."""
+
+    denomination: Number
+    count: int
+
+
+class CountJson(_OfRegister):
+    """A drawer counted: its coins and notes, its total, or both where they agree."""
+
+    counted: Annotated[list[PiecesJson], Field(max_length=DENOMINATIONS_MAX)] | None = None
+    total: Number | None = None
+    note: Text = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedOpening:
+    id: str
+    register: str
+    float_minor: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedMovement:
+    """`amount_minor` is 0 where no amount was said."""
+
+    id: str
+    register: str
+    amount_minor: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedCount:
+    """`pieces` are by denomination in minor units; None where only a total was said."""
+
+    id: str
+    register: str
+    total_minor: int | None
+    pieces: Mapping[int, int] | None
+    note: str
+
+
+def read_opening(text: str, *, currency: Currency) -> WantedOpening:
+    """Raises: Unreadable, NotANumber, TooLarge, TooPrecise, with the path of the mistake."""
+    read = read_as(OpeningJson, loads(text))
+    with at("float"):
+        float_minor = to_minor(read.float_, currency)
+    return WantedOpening(id=read.id, register=read.register_code, float_minor=float_minor, note=read.note)
+
+
+def read_movement(text: str, *, currency: Currency, needs_amount: bool) -> WantedMovement:
+    """Raises: as `read_opening`."""
+    read = read_as(MovementJson, loads(text))
+    if needs_amount and read.amount is None:
+        raise Unreadable("amount: missing", path="amount")
+    with at("amount"):
+        minor = 0 if read.amount is None else to_minor(read.amount, currency)
+    return WantedMovement(id=read.id, register=read.register_code, amount_minor=minor, reason=read.reason)
+
+
+def read_count(text: str, *, currency: Currency) -> WantedCount:
+    """Raises: as `read_opening`; Unreadable for a denomination that stands twice."""
+    read = read_as(CountJson, loads(text))
+    pieces: dict[int, int] | None = None if read.counted is None else {}
+    for index, each in enumerate(read.counted or ()):
+        assert pieces is not None, "something was counted"
+        with at(f"counted[{index}].denomination"):
+            minor = to_minor(each.denomination, currency)
+            if minor in pieces:
+                raise Unreadable("stands twice; say how many there are in all")
+        pieces[minor] = each.count
+    with at("total"):
+        total = None if read.total is None else to_minor(read.total, currency)
+    return WantedCount(id=read.id, register=read.register_code, total_minor=total, pieces=pieces, note=read.note)

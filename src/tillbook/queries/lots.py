@@ -1,0 +1,105 @@
+"""Lots on hand: of the products of a cart, and of the whole shop as a person looks through them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from tillbook.core.lots import LotNow
+from tillbook.db.statements import Row, Tx, read_date, stored_date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotSeen:
+    """A lot of a product as it is listed; `on_hand_milli` is what is in the shop."""
+
+    sku: str
+    name: str
+    unit: str
+    code: str
+    expires_on: date | None
+    on_hand_milli: int
+
+
+_NAMED_AT_ONCE = 500
+_ORDER = "l.expires_on IS NULL, l.expires_on, l.id"
+_LISTED = """SELECT p.sku, p.name, p.unit, l.code, l.expires_on, v.on_hand_milli
+    FROM lot_level v JOIN lot l ON l.id = v.lot_id JOIN product p ON p.id = l.product_id
+    WHERE v.location_id = (SELECT id FROM location WHERE code = 'shop') AND v.on_hand_milli > 0"""
+_NAMED = """SELECT l.product_id, l.id, l.code, l.expires_on, COALESCE(v.on_hand_milli, 0) FROM lot l
+    LEFT JOIN lot_level v ON v.lot_id = l.id AND v.location_id = ?"""
+_SOLD = """SELECT product_id, lot_id, SUM(quantity_milli) FROM stock_move
+    WHERE posting_id = ? AND lot_id IS NOT NULL GROUP BY product_id, lot_id ORDER BY product_id, MIN(id)"""
+
+
+@lru_cache(maxsize=64)
+def _of_products(count: int) -> str:
+    marks = ",".join("?" * count)
+    return f"""SELECT l.product_id, l.id, l.code, l.expires_on, v.on_hand_milli FROM lot l
+        JOIN lot_level v ON v.lot_id = l.id AND v.location_id = ?
+        WHERE l.product_id IN ({marks}) AND v.on_hand_milli > 0 ORDER BY {_ORDER}"""  # noqa: S608  (marks only)
+
+
+def lots_of(tx: Tx, product_ids: Iterable[int], *, location_id: int) -> dict[int, tuple[LotNow, ...]]:
+    """The lots on hand of each of these products: what expires first stands first, what never does last."""
+    wanted = sorted(set(product_ids))
+    found: dict[int, list[LotNow]] = {product_id: [] for product_id in wanted}
+    if wanted:
+        for row in tx.rows(_of_products(len(wanted)), (location_id, *wanted)):
+            found[row[0]].append(_lot(row))
+    return {product_id: tuple(lots) for product_id, lots in found.items()}
+
+
+def lots_named(tx: Tx, names: Iterable[tuple[int, str]], *, location_id: int) -> dict[tuple[int, str], LotNow]:
+    """The lots of these (product, code), whether or not some of them is on hand; one that never was is left out."""
+    wanted = sorted(set(names))
+    found = {}
+    for start in range(0, len(wanted), _NAMED_AT_ONCE):
+        some = wanted[start : start + _NAMED_AT_ONCE]
+        marks = ",".join(["(?, ?)"] * len(some))
+        values = [value for name in some for value in name]
+        rows = tx.rows(f"{_NAMED} WHERE (l.product_id, l.code) IN (VALUES {marks})", (location_id, *values))
+        found.update({(row[0], row[2]): _lot(row) for row in rows})
+    return found
+
+
+def _lot(row: Row) -> LotNow:
+    day = None if row[3] is None else read_date(row[3])
+    return LotNow(lot_id=row[1], code=row[2], expires_on=day, on_hand_milli=row[4])
+
+
+def lots_moved(tx: Tx, posting_id: int) -> dict[int, tuple[tuple[int, int], ...]]:
+    """The lots (id, thousandths) that a document moved, by product, in the order it first moved them."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for product_id, lot_id, milli in tx.rows(_SOLD, (posting_id,)):
+        found.setdefault(product_id, []).append((lot_id, int(milli)))
+    return {product_id: tuple(lots) for product_id, lots in found.items()}
+
+
+def lots_listed(tx: Tx, *, sku: str | None = None, until: date | None = None) -> list[LotSeen]:
+    """The lots on hand in the shop, what expires first standing first.
+
+    Of one product, or only those whose last good day is `until` or before.
+    """
+    conditions = ""
+    values: list[object] = []
+    if sku is not None:
+        conditions += " AND p.sku = ?"
+        values.append(sku)
+    if until is not None:
+        conditions += " AND l.expires_on <= ?"
+        values.append(stored_date(until))
+    rows = tx.rows(f"{_LISTED}{conditions} ORDER BY {_ORDER}", values)
+    return [
+        LotSeen(
+            sku=row[0],
+            name=row[1],
+            unit=row[2],
+            code=row[3],
+            expires_on=None if row[4] is None else read_date(row[4]),
+            on_hand_milli=row[5],
+        )
+        for row in rows
+    ]
