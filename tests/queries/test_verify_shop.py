@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.damage import checkpoint, damage_shop, drop_trigger, report_on, run
-from tests.history import live_a_little
+from tests.history import live_a_little, live_everywhere
 from tests.shop import TEA, TestShop, copy_shop
 
 from tillbook.db.opening import open_shop
@@ -18,7 +18,7 @@ from tillbook.queries.verify.streams import Stream
 
 
 def test_a_shop_with_a_history_is_clean_and_everything_in_it_was_looked_at(shop: TestShop) -> None:
-    live_a_little(shop)
+    live_everywhere(shop)
 
     with reading() as tx:
         report = verify(tx)
@@ -26,26 +26,52 @@ def test_a_shop_with_a_history_is_clean_and_everything_in_it_was_looked_at(shop:
     assert report.findings == ()
     assert report.clean
     assert report.checked == {
-        "triggers": 26,
-        "goods_receipts": 7,
+        "triggers": 60,
+        "goods_receipts": 11,
         "imports": 1,
-        "adjustments": 2,
-        "postings": 22,
-        "sales": 12,
-        "lines": 25,
-        "line_taxes": 43,
-        "taxes": 32,
-        "tenders": 14,
-        "customers": 1,
-        "cash_entries": 11,
-        "journal_entries": 22,
-        "moves": 37,
-        "series": 6,
-        "shifts": 1,
-        "chains": 2,
-        "levels": 6,
+        "adjustments": 3,
+        "staff_changes": 7,
+        "price_changes": 3,
+        "credit_limits": 4,
+        "promotion_changes": 5,
+        "payments": 4,
+        "credit_notes": 7,
+        "register_changes": 2,
+        "openings": 1,
+        "cash_movements": 4,
+        "z_reports": 2,
+        "postings": 82,
+        "sales": 28,
+        "lines": 43,
+        "line_taxes": 67,
+        "taxes": 54,
+        "tenders": 34,
+        "promotions": 3,
+        "customers": 5,
+        "staff": 4,
+        "payment_tenders": 5,
+        "account_entries": 9,
+        "settlements": 3,
+        "voucher_entries": 4,
+        "exchanges": 2,
+        "credit_notes_read": 7,
+        "credit_note_lines": 9,
+        "credit_note_taxes": 12,
+        "credit_note_tenders": 9,
+        "prices": 4,
+        "coupons": 2,
+        "journal_entries": 82,
+        "moves": 74,
+        "cash_entries": 35,
+        "series": 19,
+        "shifts": 3,
+        "chains": 3,
+        "levels": 7,
         "discrepancies": 1,
-        "products": 6,
+        "lot_levels": 2,
+        "products": 7,
+        "cart_events": 4,
+        "checkpoints": 0,
     }
 
 
