@@ -49,7 +49,10 @@ class AskedLine:
 
 @dataclass(slots=True, kw_only=True)
 class Terms:
-    """What the shop brings to a cart besides its offers: who buys, price lists, promotions, coupons."""
+    """What the shop brings to a cart besides its offers: who buys, price lists, promotions, coupons.
+
+    `at_local` is by the shop's clock where there is a promotion that may ask for it.
+    """
 
     customer: CustomerNow | None = None
     prices: Mapping[int, PriceBreaks] = field(default_factory=dict)
@@ -113,6 +116,8 @@ def terms(
         UnknownCoupon
     """
     who = known(tx, customer) if customer is not None else None
+    if not (at.has_prices or at.promotions_version or coupon_codes):
+        return Terms(customer=who, at_local=now)
     price_list_id = None if who is None else who.price_list_id
     products = sorted({line.offer.product_id for line in asked})
     return Terms(

@@ -28,6 +28,8 @@ def approved_by(
     Raises:
         NeedsApproval: with the path of the line.
     """
+    if discount is None and not any(line.wanted.unit_price is not None or line.wanted.discount for line in lines):
+        return None
     second = None
     for index, (line, priced, price, cost_minor) in enumerate(zip(lines, cart.lines, listed, costs, strict=True)):
         if line.wanted.unit_price is not None or line.wanted.discount is not None:

@@ -93,7 +93,10 @@ def taken_from(
     Raises:
         LotExpired, NotInLots, UnknownLot: with the path of the line.
     """
-    picked, second = _picked(lines, lots, day, by) if lots else ({}, None)
+    if not lots:
+        to = at.customer_location_id
+        return [shelf.take(line.offer.product_id, line.milli, to_location_id=to, reason=REASON) for line in lines], None
+    picked, second = _picked(lines, lots, day, by)
     costs = [
         shelf.take(
             line.offer.product_id,
