@@ -12,6 +12,7 @@ from tillbook.core.chain import canonical, digest
 from tillbook.core.errors import Refusal
 from tillbook.core.place import Place
 from tillbook.core.posting import Stamp, stamp
+from tillbook.core.refunding import EXCHANGE
 from tillbook.core.rights import Actor, Right
 from tillbook.core.stored_value import CREDIT, GIFT_CARD, VOUCHERS, code_hash, grouped, plain_code
 from tillbook.core.tender import Settlement, Tendered, require_paid, settle
@@ -195,6 +196,8 @@ def _named_bill(tx: Tx, account_id: int, number: str) -> int | None:
 
 def _settled(amount_minor: int, tenders: Sequence[Tendered], at: Place) -> Settlement:
     shop = at.shop
+    if any(tender.type == EXCHANGE for tender in tenders):
+        raise BadPayment("Goods pay in an exchange alone; take another tender.", path="tenders")
     settlement = settle(amount_minor, tenders, cash_increment_minor=shop.cash_increment_minor)
     _require_something_due(settlement, amount_minor, shop.currency)
     require_paid(settlement, shop.currency)

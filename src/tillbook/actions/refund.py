@@ -15,23 +15,27 @@ from tillbook.core.place import Place
 from tillbook.core.posting import stamp
 from tillbook.core.pricing import Cart, CartLine, PricedLine, PricedTax, price
 from tillbook.core.quantity import QUANTITY_MILLI_MAX, OffStep, format_quantity, require_step
-from tillbook.core.refunding import EXCHANGE, NotPaidByThat, Refund, settle_refund
+from tillbook.core.refunding import (
+    EXCHANGE,
+    NotPaidByThat,
+    Refund,
+    as_it_was_paid,
+    require_debt_is_lowered,
+    settle_refund,
+)
 from tillbook.core.returns import (
     Amounts,
     BadReturn,
     LineBack,
-    PaidBy,
     SoldSale,
     TaxOfLine,
     require_destination,
     take_back,
 )
 from tillbook.core.rights import Actor, Limits, Right, approval
-from tillbook.core.stored_value import CREDIT, STORE_CREDIT, VOUCHERS
-from tillbook.core.tender import CASH
 from tillbook.core.text import clean_line
 from tillbook.core.wanted import ID_LENGTH_MAX, LINES_MAX, TENDERS_MAX
-from tillbook.core.wanted_return import RefundTender, WantedBack, WantedReturn
+from tillbook.core.wanted_return import WantedBack, WantedReturn
 from tillbook.db.statements import Tx
 from tillbook.db.transaction import action
 from tillbook.ledgers import refunds
@@ -98,14 +102,14 @@ def refund(tx: Tx, wanted: WantedReturn, *, now: datetime, by: Actor) -> Returne
     lines = take_back(sale, wanted.lines) if wanted.sale else _without_receipt(asked, at, levels)
     settled = settle_refund(
         sum(line.amounts.gross_minor for line in lines),
-        wanted.tenders or _as_it_was_paid(sale.paid_by),
+        wanted.tenders or as_it_was_paid(sale.paid_by),
         paid_by=sale.paid_by,
         currency=sale.currency,
         cash_increment_minor=sale.cash_increment_minor,
         cash_before_minor=sale.cash_before_minor,
     )
     _require_not_exchange(settled)
-    _require_debt_is_lowered(sale.paid_by, settled)
+    require_debt_is_lowered(sale.paid_by, settled)
     if asked:
         header.approved_by_id = _approved_by(asked, settled.refund_minor, sale.currency, by)
     shelf = Shelf(at.location_id, {key: Level(now.on_hand_milli, now.value_minor) for key, now in levels.items()})
@@ -306,25 +310,6 @@ def _percent_above(unit_price: Decimal, offer: Offer) -> Decimal:
     if unit_price <= today:
         return Decimal(0)
     return (unit_price - today) * 100 / today if today else Decimal("Infinity")
-
-
-def _as_it_was_paid(paid_by: Sequence[PaidBy]) -> tuple[RefundTender, ...]:
-    """How money goes back where nobody says: off the debt, onto a new card, else in cash."""
-    means = {paid.type for paid in paid_by}
-    if CREDIT in means:
-        return (RefundTender(type=CREDIT),)
-    if means and means <= set(VOUCHERS):
-        return (RefundTender(type=STORE_CREDIT),)
-    return (RefundTender(type=CASH),)
-
-
-def _require_debt_is_lowered(paid_by: Sequence[PaidBy], settled: Refund) -> None:
-    """What was only written down was never paid: nothing of it leaves the drawer."""
-    if settled.cash_minor and paid_by and all(paid.type == CREDIT for paid in paid_by):
-        raise NotPaidByThat(
-            "This bill was bought on credit; give it back as credit, which lowers what the customer owes.",
-            path="tenders",
-        )
 
 
 def _require_not_exchange(settled: Refund) -> None:

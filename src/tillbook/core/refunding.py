@@ -175,3 +175,29 @@ def _require_within_what_was_paid(given: Sequence[Tendered], paid_by: Sequence[P
                 path=f"tenders[{index}].amount",
             )
         left[key] -= tender.amount_minor
+
+
+def as_it_was_paid(paid_by: Sequence[PaidBy]) -> tuple[RefundTender, ...]:
+    """How money goes back where nobody says: off the debt, as store credit for a gift card, else in cash."""
+    means = {paid.type for paid in paid_by}
+    if CREDIT in means:
+        return (RefundTender(type=CREDIT),)
+    if means & {GIFT_CARD, STORE_CREDIT}:
+        return (RefundTender(type=STORE_CREDIT),)
+    return (RefundTender(type=CASH),)
+
+
+def require_debt_is_lowered(paid_by: Sequence[PaidBy], refund: Refund) -> None:
+    """What was only written down was never paid: a bill on credit goes back off the debt alone, or in an exchange.
+
+    Raises: NotPaidByThat.
+    """
+    on_credit = any(paid.type == CREDIT for paid in paid_by)
+    if on_credit and any(tender.type not in {CREDIT, EXCHANGE} for tender in refund.tenders):
+        raise NotPaidByThat(
+            "This bill was bought on credit; give it back as credit, which lowers what the customer owes.",
+            path="tenders",
+        )
+    from_card = bool(paid_by) and all(paid.type in {GIFT_CARD, STORE_CREDIT} for paid in paid_by)
+    if from_card and refund.cash_minor:
+        raise NotPaidByThat("This bill was paid with a gift card; give it back as store credit.", path="tenders")

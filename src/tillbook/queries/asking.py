@@ -196,7 +196,7 @@ def _promoted(
     places = [
         place
         for place, line in enumerate(asked)
-        if line.wanted.unit_price is None and line.offer.label_price is None and line.offer.price
+        if line.wanted.unit_price is None and line.offer.label_price is None and lines[place].unit_price
     ]
     offered = [
         PromotionLine(

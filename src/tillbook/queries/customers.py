@@ -110,6 +110,18 @@ def known(tx: Tx, customer: WantedCustomer) -> CustomerNow | None:
     )
 
 
+def who_bought(tx: Tx, number: str) -> WantedCustomer | None:
+    """The customer of a bill, as they are known now; None where nobody was named, or who it was is erased."""
+    row = tx.row(
+        """SELECT kept.name, kept.email, kept.phone, kept.code FROM posting p JOIN sale s ON s.posting_id = p.id
+        JOIN customer found ON found.id = s.customer_id
+        JOIN customer kept ON kept.id = COALESCE(found.merged_into_id, found.id)
+        WHERE p.number = ? AND kept.erased_at IS NULL""",
+        (number,),
+    )
+    return None if row is None else WantedCustomer(name=row[0], email=row[1], phone=row[2], code=row[3] or "")
+
+
 def strongest(customer: WantedCustomer) -> str:
     """The part by which a customer is found."""
     return next(part for part in _KEYS if getattr(customer, part) or part == "name")

@@ -17,7 +17,7 @@ def owner(tx: Tx) -> Actor:
 
 
 def known_customers(tx: Tx, text: str) -> list[WantedCustomer]:
-    """Customers whose name, or a word of it, or phone starts like `text`; at most FOUND_MAX, by name.
+    """Customers of the code `text`, or whose name, a word of it, phone or e-mail starts so; at most FOUND_MAX, by name.
 
     Who was merged is found as the one that was kept; who was erased is not.
     """
@@ -25,9 +25,9 @@ def known_customers(tx: Tx, text: str) -> list[WantedCustomer]:
     rows = tx.rows(
         r"""SELECT name, email, phone, code FROM customer WHERE erased_at IS NULL AND id IN (
             SELECT COALESCE(merged_into_id, id) FROM customer WHERE name LIKE ? ESCAPE '\'
-                OR name LIKE ? ESCAPE '\' OR phone LIKE ? ESCAPE '\' OR email LIKE ? ESCAPE '\'
+                OR name LIKE ? ESCAPE '\' OR phone LIKE ? ESCAPE '\' OR email LIKE ? ESCAPE '\' OR code = ?
             UNION SELECT customer_id FROM customer_phone WHERE phone LIKE ? ESCAPE '\')
         ORDER BY name, id LIMIT ?""",
-        (f"{words}%", f"% {words}%", f"%{words}%", f"{words}%", f"%{words}%", FOUND_MAX),
+        (f"{words}%", f"% {words}%", f"%{words}%", f"{words}%", text, f"%{words}%", FOUND_MAX),
     )
     return [WantedCustomer(name=row[0], email=row[1], phone=row[2], code=row[3] or "") for row in rows]

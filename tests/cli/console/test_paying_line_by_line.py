@@ -170,6 +170,13 @@ def test_a_payment_is_taken_back_and_the_products_changed_before_it_is_enough(sh
     assert last_bill(shop).total_minor == 285_00
 
 
+def test_what_was_taken_before_the_cart_was_changed_is_agreed_on_anew(shop: TestShop) -> None:
+    told = sell_by(shop, *NOBODY, "2*101", "", "100", "/back", "/q 1 1", "", "n", "")
+
+    assert "TO PAY ₹95.00; taken before: Cash ₹100.00." in told.notes
+    assert (last_bill(shop).total_minor, last_bill(shop).change_minor) == (95_00, 0)
+
+
 def test_an_ambiguous_amount_is_asked_back(shop: TestShop) -> None:
     set_shop(locale="de_DE", currency="EUR")
 

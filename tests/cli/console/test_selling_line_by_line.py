@@ -250,7 +250,7 @@ def test_another_till_that_was_faster_is_noticed_at_the_payment(shop: TestShop) 
 
 
 def test_another_till_that_was_faster_is_noticed_when_the_sale_is_posted(shop: TestShop) -> None:
-    told = sell_by(shop, *NOBODY, "8*101", "", lambda: shop.sell((TEA, "6")), "1000", "s")
+    told = sell_by(shop, *NOBODY, "8*101", "", lambda: shop.sell((TEA, "6")), "1000", "s", "")
 
     assert "Only 4 of Darjeeling left" in told.notes
     assert "CHANGE ₹620.00" in told.notes

@@ -32,7 +32,7 @@ def approved_by(
         return None
     second = None
     for index, (line, priced, price, cost_minor) in enumerate(zip(lines, cart.lines, listed, costs, strict=True)):
-        if line.wanted.unit_price is not None or line.wanted.discount is not None:
+        if line.wanted.unit_price is not None or line.wanted.discount is not None or discount is not None:
             for needed in _of_line(index, line, priced, price, cost_minor, currency, by):
                 second = second or needed
     if discount is not None:
@@ -45,6 +45,7 @@ def _of_line(
 ) -> Iterator[int | None]:
     name = line.offer.name
     by_hand = line.wanted.unit_price
+    listed = listed if line.offer.label_price is None else line.offer.label_price
     if by_hand is not None:
         change = abs(by_hand - listed) * 100 / listed if listed else (HUNDRED if by_hand else Decimal(0))
 

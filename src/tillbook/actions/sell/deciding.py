@@ -61,8 +61,7 @@ def require_well_formed(wanted: WantedSale) -> None:
         raise BadSale(f"The id must have 1 to {ID_LENGTH_MAX} characters.", path="id")
     if not 1 <= len(wanted.lines) <= LINES_MAX:
         raise BadSale(f"A sale has 1 to {LINES_MAX} lines; this one has {len(wanted.lines)}.", path="lines")
-    if len(wanted.tenders) > TENDERS_MAX:
-        raise BadSale(f"A sale has at most {TENDERS_MAX} tenders.", path="tenders")
+    _require_tenders(wanted)
     if len(wanted.coupons) > COUPONS_MAX:
         raise BadSale(f"A sale has at most {COUPONS_MAX} coupons.", path="coupons")
     for index, line in enumerate(wanted.lines):
@@ -71,6 +70,14 @@ def require_well_formed(wanted: WantedSale) -> None:
                 f"A quantity is more than 0 and at most {format_quantity(QUANTITY_MILLI_MAX)}.",
                 path=f"lines[{index}].quantity",
             )
+
+
+def _require_tenders(wanted: WantedSale) -> None:
+    if len(wanted.tenders) > TENDERS_MAX:
+        raise BadSale(f"A sale has at most {TENDERS_MAX} tenders.", path="tenders")
+    for index, tender in enumerate(wanted.tenders):
+        if tender.amount_minor == 0:
+            raise BadSale("A tender is more than 0; leave it out instead.", path=f"tenders[{index}].amount")
 
 
 def decide(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tillbook.actions.sell.deciding import BadSale, Sold, decide, require_well_formed
+from tillbook.actions.sell.deciding import NOTE_LENGTH_MAX, BadSale, Sold, decide, require_well_formed
 from tillbook.core.posting import stamp
-from tillbook.core.refunding import EXCHANGE, settle_refund
+from tillbook.core.refunding import EXCHANGE, as_it_was_paid, require_debt_is_lowered, settle_refund
 from tillbook.core.returns import take_back
 from tillbook.core.rights import Actor, Right, require
 from tillbook.core.tender import Tendered
-from tillbook.core.wanted import ID_LENGTH_MAX, WantedSale
+from tillbook.core.text import clean_line
+from tillbook.core.wanted import ID_LENGTH_MAX, LINES_MAX, TENDERS_MAX, WantedSale
 from tillbook.core.wanted_exchange import RETURN_SUFFIX, WantedExchange
 from tillbook.core.wanted_return import RefundTender
 from tillbook.db.statements import Tx
@@ -20,6 +21,7 @@ from tillbook.ledgers import refunds, selling
 from tillbook.ledgers.refunds import PostedReturn
 from tillbook.ledgers.stock import Level, Shelf
 from tillbook.queries.asking import match, priced, terms
+from tillbook.queries.customers import who_bought
 from tillbook.queries.postings import posted_before, require_same_customer
 from tillbook.queries.returns import levels_now, sold_sale
 from tillbook.queries.shifts import open_shift
@@ -42,6 +44,8 @@ class Exchanged:
 def exchange(tx: Tx, wanted: WantedExchange, *, now: datetime, by: Actor) -> Exchanged:
     """Take goods of a bill back and sell others: what the return gives is handed over for the sale.
 
+    Who bought before buys now, unless somebody else is named.
+
     Raises:
         as `sell` and as `actions.refund.refund`: nothing was posted.
     """
@@ -51,11 +55,15 @@ def exchange(tx: Tx, wanted: WantedExchange, *, now: datetime, by: Actor) -> Exc
     request_hash = wanted.fingerprint()
     before = posted_before(tx, client_id=sale.id, kind="sale", request_hash=request_hash)
     if before is not None:
-        require_same_customer(tx, before, client_id=sale.id, customer=sale.customer)
+        if sale.customer is not None:
+            require_same_customer(tx, before, client_id=sale.id, customer=sale.customer)
         there = tx.row("SELECT number FROM posting WHERE client_id = ?", (sale.id + RETURN_SUFFIX,))
         assert there is not None, "both were posted together"
         again = Sold(posting_id=before.posting_id, number=before.number, repeated=True)
         return Exchanged(sale=again, credit_note=there[0])
+
+    if sale.customer is None:
+        sale = replace(sale, customer=who_bought(tx, wanted.back.sale))
 
     total_minor = _total(tx, sale, now=now, by=by)
     note, given_minor = _take_back(tx, wanted, total_minor, request_hash=request_hash, now=now, by=by)
@@ -78,6 +86,10 @@ def _require_well_formed(wanted: WantedExchange) -> None:
         raise BadSale(f"The id must have 1 to {ID_LENGTH_MAX - len(RETURN_SUFFIX)} characters.", path="id")
     if not wanted.back.sale:
         raise BadSale("An exchange names the bill that goods come back of.", path="back.sale")
+    if EXCHANGE in {tender.type for tender in wanted.sale.tenders} | {tender.type for tender in wanted.back.tenders}:
+        raise BadSale("What is exchanged is worked out here; leave this tender out.", path="tenders")
+    if len(wanted.back.lines) > LINES_MAX or len(wanted.back.tenders) > TENDERS_MAX:
+        raise BadSale(f"An exchange has at most {LINES_MAX} lines and {TENDERS_MAX} tenders.", path="back")
     if any(line.partial for line in wanted.sale.lines):
         raise BadSale("An exchange sells all of a line or nothing; ask for what is there.", path="lines")
 
@@ -104,7 +116,7 @@ def _take_back(
         kind="credit_note",
         now=now,
         by=by,
-        note=back.reason,
+        note=clean_line(back.reason, what="reason", length_max=NOTE_LENGTH_MAX) if back.reason else "",
     )
     sale = sold_sale(tx, back.sale)
     levels = levels_now(tx, [line.product_id for line in sale.lines], location_id=at.location_id)
@@ -113,7 +125,7 @@ def _take_back(
     gives_minor = sum(line.amounts.gross_minor for line in lines)
     handed_minor = min(gives_minor, total_minor)
     handed = [RefundTender(type=EXCHANGE, amount_minor=handed_minor)] if handed_minor else []
-    rest = list(back.tenders) or [RefundTender(type="cash")]
+    rest = list(back.tenders) or list(as_it_was_paid(sale.paid_by))
     refund = settle_refund(
         gives_minor,
         [*handed, *(rest if gives_minor > handed_minor else [])],
@@ -122,6 +134,7 @@ def _take_back(
         cash_increment_minor=sale.cash_increment_minor,
         cash_before_minor=sale.cash_before_minor,
     )
+    require_debt_is_lowered(sale.paid_by, refund)
     shelf = Shelf(at.location_id, {key: Level(now.on_hand_milli, now.value_minor) for key, now in levels.items()})
     refunds.plan(shelf, lines, at=at, location_ids=places)
     decided = refunds.DecidedReturn(

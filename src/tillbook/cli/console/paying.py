@@ -62,6 +62,7 @@ def take_payment(till: Till) -> Then:
         if not till.cart.lines:
             return _back(till)
         show_cart(till)
+    _agree_on_earlier(till)
     while True:
         tell_price_changes(till)
         seen = till.look()
@@ -71,7 +72,7 @@ def take_payment(till: Till) -> Then:
         if due is None:
             continue
         if due.settled.paid:
-            return Then.pay if _meant(till) else _back(till)
+            return _pay(till)
         then = _one_tender(till, due)
         if then is not Then.show:
             return then
@@ -83,9 +84,26 @@ def _back(till: Till) -> Then:
     return Then.stay
 
 
-def _meant(till: Till) -> bool:
-    """A cart that costs nothing is paid without anybody paying: that is asked."""
-    return bool(till.cart.tenders) or agreed(till.asker, "Nothing to pay. Sell it?", default=True)
+def _agree_on_earlier(till: Till) -> None:
+    """What was taken before the cart was changed may pay for it still: that is asked, not taken for granted."""
+    if till.cart.shown_total_minor is not None or not till.cart.tenders:
+        return
+    seen = till.look()
+    due = _due(till, seen) if seen.priced is not None else None
+    if due is None or not due.settled.paid:
+        return
+    figures = till.figures
+    taken = ", ".join(f"{_name(tender)} {figures.money(tender.amount_minor)}" for tender in till.cart.tenders)
+    till.asker.say(f"TO PAY {figures.money(due.settled.due_minor)}; taken before: {taken}.", Tone.strong)
+    change = f" with {figures.money(due.settled.change_minor)} of change" if due.settled.change_minor else ""
+    if not agreed(till.asker, f"Sell it{change}?", default=True):
+        _take_back(till)
+
+
+def _pay(till: Till) -> Then:
+    """Paid; a cart that costs nothing is so without anybody paying: that is asked."""
+    meant = bool(till.cart.tenders) or agreed(till.asker, "Nothing to pay. Sell it?", default=True)
+    return Then.pay if meant else _back(till)
 
 
 def _total_agreed(till: Till, seen: Seen) -> bool:
