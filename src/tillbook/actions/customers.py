@@ -184,7 +184,7 @@ def export_person(tx: Tx, customer_id: int, *, by: Actor) -> Told:  # noqa: ARG0
 
 
 @action(right=Right.erase_person)
-def erase_person(tx: Tx, customer_id: int, *, now: datetime, by: Actor) -> int:  # noqa: ARG001
+def erase_person(tx: Tx, customer_id: int, *, now: datetime, by: Actor) -> int:  # noqa: ARG001  (its right is checked before)
     """Forget a person, and all who were merged into them; answers how many bills lost their name.
 
     The books keep every figure and still prove themselves. Files that were written before, such as sales.txt or

@@ -178,6 +178,6 @@ def _require_new_codes(tx: Tx, coupons: Sequence[NewCoupon]) -> None:
     for start in range(0, len(coupons), CHUNK):
         codes = [coupon.code for coupon in coupons[start : start + CHUNK]]
         marks = ",".join("?" * len(codes))
-        taken = tx.rows(f"SELECT code FROM coupon WHERE code IN ({marks}) ORDER BY code", codes)  # noqa: S608
+        taken = tx.rows(f"SELECT code FROM coupon WHERE code IN ({marks}) ORDER BY code", codes)  # noqa: S608  (our own names and marks)
         if taken:
             raise CouponTaken(f"There is a coupon {taken[0][0]} already; choose another code.", path="coupons")

@@ -13,15 +13,15 @@ from tillbook.db.statements import Tx, insert_into, stored_instant
 
 _FAMILY = "(SELECT id FROM customer WHERE id = ? OR merged_into_id = ?)"
 _BLANK = f"""UPDATE customer SET code = NULL, name = '', email = '', phone = '', tax_number = '', price_list_id = NULL,
-    customer_group = '', exempt_reason = '', consent_at = NULL, erased_at = ? WHERE id IN {_FAMILY}"""  # noqa: S608
+    customer_group = '', exempt_reason = '', consent_at = NULL, erased_at = ? WHERE id IN {_FAMILY}"""  # noqa: S608  (our own names and marks)
 _FORGET = (
-    f"DELETE FROM customer_phone WHERE customer_id IN {_FAMILY}",  # noqa: S608
-    f"DELETE FROM customer_address WHERE customer_id IN {_FAMILY}",  # noqa: S608
+    f"DELETE FROM customer_phone WHERE customer_id IN {_FAMILY}",  # noqa: S608  (our own names and marks)
+    f"DELETE FROM customer_address WHERE customer_id IN {_FAMILY}",  # noqa: S608  (our own names and marks)
     f"""UPDATE sale_customer SET name = '', email = '', phone = '', salt = ''
-    WHERE sale_id IN (SELECT posting_id FROM sale WHERE customer_id IN {_FAMILY})""",  # noqa: S608
-    f"UPDATE sale SET customer_id = NULL WHERE customer_id IN {_FAMILY}",  # noqa: S608
-    f"UPDATE credit_note SET customer_id = NULL WHERE customer_id IN {_FAMILY}",  # noqa: S608
-    f"UPDATE voucher SET customer_id = NULL WHERE customer_id IN {_FAMILY}",  # noqa: S608
+    WHERE sale_id IN (SELECT posting_id FROM sale WHERE customer_id IN {_FAMILY})""",  # noqa: S608  (our own names and marks)
+    f"UPDATE sale SET customer_id = NULL WHERE customer_id IN {_FAMILY}",  # noqa: S608  (our own names and marks)
+    f"UPDATE credit_note SET customer_id = NULL WHERE customer_id IN {_FAMILY}",  # noqa: S608  (our own names and marks)
+    f"UPDATE voucher SET customer_id = NULL WHERE customer_id IN {_FAMILY}",  # noqa: S608  (our own names and marks)
 )
 _INSERT = insert_into(Customer, "code", "name", "email", "phone", "tax_number", "customer_group", "exempt_reason")
 # As `queries/customers.known` finds them; whoever was merged is the one that was kept.

@@ -26,7 +26,7 @@ _ENTRIES = f"""SELECT e.at, e.business_date, p.kind, p.number, e.amount_minor, b
     WHERE e.account_id IN {_FAMILY} AND e.business_date >= ? AND e.business_date <= ? AND p.kind <> 'credit_limit'
     ORDER BY e.id"""  # noqa: S608  (constant)
 _BEFORE = f"""SELECT COALESCE(SUM(amount_minor), 0) FROM account_entry
-    WHERE account_id IN {_FAMILY} AND business_date < ?"""  # noqa: S608
+    WHERE account_id IN {_FAMILY} AND business_date < ?"""  # noqa: S608  (our own names and marks)
 _OPEN_THEN = """SELECT b.account_id, b.business_date, b.amount_minor - COALESCE(
         (SELECT SUM(s.amount_minor) FROM settled s JOIN posting p ON p.id = s.posting_id
         WHERE s.sale_id = b.sale_id AND p.business_date <= ?), 0) AS open_then
@@ -110,7 +110,7 @@ def account_of(tx: Tx, customer_id: int) -> AccountNow:
 
 def anything_open(tx: Tx, customer_id: int) -> bool:
     """Whether a customer, or anybody who was merged into them, owes something or is owed."""
-    question = f"SELECT 1 FROM account WHERE balance_minor <> 0 AND customer_id IN {_FAMILY} LIMIT 1"  # noqa: S608
+    question = f"SELECT 1 FROM account WHERE balance_minor <> 0 AND customer_id IN {_FAMILY} LIMIT 1"  # noqa: S608  (our own names and marks)
     return tx.row(question, (customer_id, customer_id)) is not None
 
 

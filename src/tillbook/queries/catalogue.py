@@ -69,7 +69,7 @@ def _barcodes(tx: Tx, product_ids: Sequence[int]) -> dict[int, list[tuple[str, i
     if not product_ids:
         return {}
     sql = (
-        f"SELECT product_id, code, quantity_milli FROM barcode WHERE product_id IN ({_marks(product_ids)}) ORDER BY id"  # noqa: S608
+        f"SELECT product_id, code, quantity_milli FROM barcode WHERE product_id IN ({_marks(product_ids)}) ORDER BY id"  # noqa: S608  (our own names and marks)
     )
     codes: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
     for product_id, code, milli in tx.rows(sql, product_ids):

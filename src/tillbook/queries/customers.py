@@ -181,14 +181,14 @@ def _read(tx: Tx, rows: list[Row]) -> list[CustomerDetails]:
     ids = [row[0] for row in rows]
     phones: dict[int, list[str]] = {}
     for customer_id, number in tx.rows(
-        f"SELECT customer_id, phone FROM customer_phone WHERE customer_id IN ({marks}) ORDER BY id",  # noqa: S608
+        f"SELECT customer_id, phone FROM customer_phone WHERE customer_id IN ({marks}) ORDER BY id",  # noqa: S608  (our own names and marks)
         ids,
     ):
         phones.setdefault(customer_id, []).append(number)
     addresses: dict[int, list[tuple[str, str]]] = {}
     for customer_id, purpose, address in tx.rows(
         f"""SELECT customer_id, purpose, address FROM customer_address
-        WHERE customer_id IN ({marks}) ORDER BY customer_id, purpose""",  # noqa: S608
+        WHERE customer_id IN ({marks}) ORDER BY customer_id, purpose""",  # noqa: S608  (our own names and marks)
         ids,
     ):
         addresses.setdefault(customer_id, []).append((purpose, address))

@@ -18,11 +18,11 @@ _BILLS = f"""SELECT s.posting_id, p.number, p.at, s.total_minor, c.name, c.email
     WHERE s.customer_id IN {_FAMILY} ORDER BY s.posting_id"""  # noqa: S608  (constant)
 _LINES = f"""SELECT l.sale_id, l.sku, l.name, l.quantity_milli, l.gross_minor FROM sale_line l
     JOIN sale s ON s.posting_id = l.sale_id
-    WHERE s.customer_id IN {_FAMILY} ORDER BY l.sale_id, l.position"""  # noqa: S608
+    WHERE s.customer_id IN {_FAMILY} ORDER BY l.sale_id, l.position"""  # noqa: S608  (our own names and marks)
 _NOTES = f"""SELECT p.number, p.at, n.total_minor FROM credit_note n JOIN posting p ON p.id = n.posting_id
-    WHERE n.customer_id IN {_FAMILY} ORDER BY n.posting_id"""  # noqa: S608
+    WHERE n.customer_id IN {_FAMILY} ORDER BY n.posting_id"""  # noqa: S608  (our own names and marks)
 _VOUCHERS = f"""SELECT kind, tail, balance_minor, expires_on FROM voucher
-    WHERE customer_id IN {_FAMILY} ORDER BY id"""  # noqa: S608
+    WHERE customer_id IN {_FAMILY} ORDER BY id"""  # noqa: S608  (our own names and marks)
 _MERGED = """SELECT id, code, name, email, phone FROM customer WHERE merged_into_id = ? ORDER BY id"""
 
 

@@ -51,13 +51,13 @@ _COLUMNS = """p.id, p.sku, p.name, p.category, p.price, p.unit, p.step_milli, l.
     p.reorder_point_milli, p.short_stock"""
 _LEVEL = """JOIN stock_level l ON l.product_id = p.id
     AND l.location_id = (SELECT id FROM location WHERE code = 'shop')"""
-_ALL = f"SELECT {_COLUMNS} FROM product p {_LEVEL} WHERE NOT p.archived ORDER BY p.id LIMIT ?"  # noqa: S608
+_ALL = f"SELECT {_COLUMNS} FROM product p {_LEVEL} WHERE NOT p.archived ORDER BY p.id LIMIT ?"  # noqa: S608  (our own names and marks)
 _BY_WORDS = f"""SELECT {_COLUMNS} FROM product_search s JOIN product p ON p.id = s.rowid {_LEVEL}
-    WHERE product_search MATCH ? AND NOT p.archived ORDER BY s.rowid LIMIT ?"""  # noqa: S608
+    WHERE product_search MATCH ? AND NOT p.archived ORDER BY s.rowid LIMIT ?"""  # noqa: S608  (our own names and marks)
 _BY_BARCODE = f"""SELECT {_COLUMNS} FROM barcode b JOIN product p ON p.id = b.product_id {_LEVEL}
-    WHERE b.code = ? AND NOT p.archived"""  # noqa: S608
+    WHERE b.code = ? AND NOT p.archived"""  # noqa: S608  (our own names and marks)
 _WORDS = "SELECT word FROM product_word WHERE key >= ? AND key < ? ORDER BY key, word LIMIT ?"
-_BY_SKU = f"SELECT {_COLUMNS} FROM product p {_LEVEL} WHERE p.sku = ? AND NOT p.archived"  # noqa: S608
+_BY_SKU = f"SELECT {_COLUMNS} FROM product p {_LEVEL} WHERE p.sku = ? AND NOT p.archived"  # noqa: S608  (our own names and marks)
 
 ORDERS: dict[str, Callable[[MenuLine], Any]] = {
     "id": lambda line: line.product_id,

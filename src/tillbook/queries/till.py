@@ -30,7 +30,7 @@ _PLACE = f"""SELECT r.id, r.chain_id, c.name, r.location_id, customer.id, shift.
     JOIN location customer ON customer.code = 'customer'
     JOIN shop s ON s.id = 1
     LEFT JOIN shift ON shift.open_register_id = r.id
-    WHERE r.code = ?"""  # noqa: S608
+    WHERE r.code = ?"""  # noqa: S608  (our own names and marks)
 
 
 def _settings(row: tuple[object, ...]) -> ShopSettings:
@@ -78,7 +78,7 @@ _OFFICE = f"""SELECT 0, c.id, c.name, home.id, customer.id, NULL, {_PRICES}, {_S
     JOIN location home ON home.code = 'shop'
     JOIN location customer ON customer.code = 'customer'
     JOIN shop s ON s.id = 1
-    WHERE c.name = 'office'"""  # noqa: S608
+    WHERE c.name = 'office'"""  # noqa: S608  (our own names and marks)
 
 
 @lru_cache(maxsize=8)

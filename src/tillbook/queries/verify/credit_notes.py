@@ -48,7 +48,7 @@ class CreditNotes:
         )
         self._tenders = Stream(tx, "credit_note_tender", TENDERS, owner="credit_note_id", place="position")
 
-    def more(self, posting: Posting, moves: Sequence[Row], cash: Sequence[Row]) -> dict[str, object]:  # noqa: ARG002
+    def more(self, posting: Posting, moves: Sequence[Row], cash: Sequence[Row]) -> dict[str, object]:  # noqa: ARG002  (a room's shape)
         """Check one credit note; answer what its journal entry says beside its moves.
 
         `moves` are the first part of them alone, where a page ended within; so all are asked for again.

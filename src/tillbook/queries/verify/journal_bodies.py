@@ -106,7 +106,7 @@ class MovesTold:
         for start in range(0, len(wanted), 500):
             some = wanted[start : start + 500]
             marks = ",".join("?" * len(some))
-            found.update(self._facts.tx.rows(f"SELECT id, sku FROM product WHERE id IN ({marks})", some))  # noqa: S608
+            found.update(self._facts.tx.rows(f"SELECT id, sku FROM product WHERE id IN ({marks})", some))  # noqa: S608  (our own names and marks)
         return found
 
 

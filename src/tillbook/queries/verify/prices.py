@@ -64,7 +64,7 @@ class Prices:
         }
         self._made = {_RETAIL}
 
-    def more(self, posting: Posting, moves: Sequence[Row], cash: Sequence[Row]) -> dict[str, object]:  # noqa: ARG002
+    def more(self, posting: Posting, moves: Sequence[Row], cash: Sequence[Row]) -> dict[str, object]:  # noqa: ARG002  (a room's shape)
         """The prices of a document with what they were before, or the list that it made."""
         _no_cash(self._facts, posting, cash)
         told = _told(self._facts, posting)
@@ -126,7 +126,7 @@ class Promotions:
         self._last_coupon: dict[int, int] = {}
         self._coupons = 0
 
-    def more(self, posting: Posting, moves: Sequence[Row], cash: Sequence[Row]) -> dict[str, object]:  # noqa: ARG002
+    def more(self, posting: Posting, moves: Sequence[Row], cash: Sequence[Row]) -> dict[str, object]:  # noqa: ARG002  (a room's shape)
         """What a document made, ended or handed out."""
         _no_cash(self._facts, posting, cash)
         told = _told(self._facts, posting)
