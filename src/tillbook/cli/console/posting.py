@@ -19,7 +19,8 @@ from tillbook.core.rights import Actor, NeedsApproval
 from tillbook.core.stored_value import STORED_VALUE
 from tillbook.core.tender import NotPaid, Overpaid
 from tillbook.db.transaction import reading
-from tillbook.formats.receipt import COLUMNS_MIN, receipt
+from tillbook.formats.paper import COLUMNS_MIN
+from tillbook.formats.receipt import receipt
 from tillbook.queries.bills import bill_of
 from tillbook.queries.carts import sale_of
 from tillbook.queries.postings import IdReused
