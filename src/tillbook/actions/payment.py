@@ -200,6 +200,9 @@ def _settled(amount_minor: int, tenders: Sequence[Tendered], at: Place) -> Settl
         raise BadPayment("Goods pay in an exchange alone; take another tender.", path="tenders")
     settlement = settle(amount_minor, tenders, cash_increment_minor=shop.cash_increment_minor)
     _require_something_due(settlement, amount_minor, shop.currency)
+    if settlement.cash_rounding_minor < 0:
+        due = format_minor(settlement.due_minor, shop.currency)
+        raise BadPayment(f"Cash comes in whole coins: take {due}, or the rest by another tender.", path="amount")
     require_paid(settlement, shop.currency)
     return settlement
 
