@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,10 +12,15 @@ from hypothesis import HealthCheck, settings
 
 from tillbook.db.opening import start
 
-# Tables can be imported only once Django has started.
-start()
+# Tables can be imported only once Django has started: with the server's settings, which hold those of the books.
+# The processes that tests start are to find their own.
+with tempfile.TemporaryDirectory() as nowhere:
+    os.environ.update({"DJANGO_SETTINGS_MODULE": "tillbook.server.settings", "TILLBOOK_HOME": nowhere})
+    start()
+    for name in ("DJANGO_SETTINGS_MODULE", "TILLBOOK_HOME"):
+        del os.environ[name]
 
-from tests.shop import TestShop, copy_shop, found_template  # noqa: E402
+from tests.shop import TestShop, copy_shop, found_template
 
 # `make test` runs "test"; `make race` runs "race". A law that fails prints a blob that repeats it.
 settings.register_profile("test", max_examples=100, deadline=None, print_blob=True)

@@ -14,7 +14,8 @@ import pytest
 from tests.cli.command_line import as_lines, copied, environment, inside, process, sale
 from tests.shop import NOON, TEA, TestShop
 
-from tillbook.cli import log
+from tillbook.outside import bug_log
+
 
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")
 
@@ -82,7 +83,7 @@ def test_without_a_shop_a_bug_is_logged_where_programs_keep_their_state(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    number, where = log.write(ValueError("no"), home=tmp_path, now=NOON)
+    number, where = bug_log.write(ValueError("no"), home=tmp_path, database="tillbook.sqlite3", now=NOON)
     assert json.loads(Path(where).read_text())["number"] == number
     assert not (tmp_path / "tillbook.log").exists()
 
@@ -92,7 +93,7 @@ def test_a_log_that_cannot_be_written_is_said(
 ) -> None:
     (tmp_path / "state").touch()
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    _, where = log.write(ValueError("the reason"), home=tmp_path, now=NOON)
+    _, where = bug_log.write(ValueError("the reason"), home=tmp_path, database="tillbook.sqlite3", now=NOON)
     assert where.startswith("no log (")
     assert "ValueError: the reason" in capsys.readouterr().err
 

@@ -114,6 +114,8 @@ def _fill(new: NewShop, name: str) -> None:
             "cart_hours": 24,
             "promotion_order": "best",
             "promotions_version": 0,
+            "upi_id": "",
+            "iban": "",
             "program_version": __version__,
         }
         tx.write(insert_into(models.Shop, *columns), tuple(columns.values()))

@@ -26,7 +26,9 @@ PIPE_CLOSED: Final = 141
 """128 + SIGPIPE, as shells have it."""
 
 DATABASE_NAME: Final = "tillbook.sqlite3"
-LOG_NAME: Final = "tillbook.log"
+
+SEES: Final = "tillbook.sees"
+"""Where a command's context keeps the right to see what it shows."""
 
 Command = TypeVar("Command", bound=Callable[..., None])
 
@@ -38,16 +40,21 @@ class WrongUsage(Refusal):
     exit_status: ClassVar[int] = 2
 
 
-def command(group: typer.Typer, name: str, **more: Any) -> Callable[[Command], Command]:
-    """Make a function the command `name`. Its first argument is `ctx`; `as_json` is its `--json`."""
+def command(group: typer.Typer, name: str, *, sees: str = "", **more: Any) -> Callable[[Command], Command]:
+    """Make a function the command `name`. Its first argument is `ctx`; `as_json` is its `--json`.
+
+    `sees` is the right to see what it shows, by name: a command that posts needs none, for its action has one.
+    """
 
     def register(function: Command) -> Command:
         @wraps(function)
         def run(*args: Any, **kwargs: Any) -> None:
             ctx: typer.Context = kwargs["ctx"]
+            ctx.meta[SEES] = sees
             with translating(home=ctx.obj, as_json=bool(kwargs.get("as_json"))):
                 function(*args, **kwargs)
 
+        run.sees = sees  # type: ignore[attr-defined]  # read by the page of rights, and by its test
         group.command(name, **more)(run)
         return function
 
@@ -85,9 +92,9 @@ def refuse(refusal: Refusal, *, as_json: bool) -> None:
 
 def report_bug(error: Exception, *, home: Path, as_json: bool) -> None:
     """Log an error under a number and tell that number."""
-    from tillbook.cli import log
+    from tillbook.outside import bug_log
 
-    number, where = log.write(error, home=home, now=now())
+    number, where = bug_log.write(error, home=home, database=DATABASE_NAME, now=now())
     if isinstance(error, output.AnswerLost):
         output.warn(f"{error.strerror} It is number {number} in {where}.")
         return
@@ -100,15 +107,19 @@ def report_bug(error: Exception, *, home: Path, as_json: bool) -> None:
 
 
 def opened(ctx: typer.Context) -> Path:
-    """Open the shop and answer its home folder.
+    """Open the shop for who acts, and answer its home folder.
 
     Raises:
         NoShop, NewerShop, OlderShop, WeakEngine, DiskTrouble, DamagedShop, ShopBusy
+        SignInFailed, TooManyAttempts, SecretNeeded: who was named does not act here.
+        NotAllowed: they may not see what this command shows.
     """
     home: Path = ctx.obj
+    from tillbook.cli.acting import admit
     from tillbook.db.opening import open_shop
 
     open_shop(home)
+    admit(ctx, sees=ctx.meta[SEES])
     return home
 
 

@@ -20,6 +20,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, IntegrityError, Operation
 from tillbook.core.errors import Refusal
 from tillbook.core.rights import Actor, Right, require
 from tillbook.db.statements import Tx
+from tillbook.db.writers import WRITERS
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -96,7 +97,7 @@ def transaction_of_one_action() -> Iterator[Tx]:
     the time of a sale.
     """
     database = connections[DEFAULT_DB_ALIAS]
-    with database.wrap_database_errors:
+    with WRITERS.turn(seconds_max=PATIENCE_SECONDS), database.wrap_database_errors:
         database.ensure_connection()
         tx = Tx(database)
         tx.write("BEGIN IMMEDIATE")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -130,12 +130,16 @@ def read_as(model: type[Model], value: object) -> Model:
         return model.model_validate(value)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=True, include_input=False)[0]
-        path = path_of(first["loc"])
-        words = _words(first["type"], first.get("ctx", {}), first["msg"])
-        raise _at(Unreadable(words), path) from None
+        raise refusal_of(first, first["loc"]) from None
 
 
-def path_of(parts: tuple[int | str, ...]) -> str:
+def refusal_of(mistake: Mapping[str, Any], parts: Sequence[int | str]) -> Refusal:
+    """A mistake that pydantic found at the place `parts`, as the refusal that names it."""
+    words = _words(mistake["type"], mistake.get("ctx", {}), mistake["msg"])
+    return _at(Unreadable(words), path_of(parts))
+
+
+def path_of(parts: Sequence[int | str]) -> str:
     """`("lines", 0, "quantity")` as `lines[0].quantity`; keys that strangers made up are shortened."""
     path = ""
     for part in parts:

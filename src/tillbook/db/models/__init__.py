@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tillbook.db.models.access import ApiToken, Favourite, PairedBrowser, ProductPicture
 from tillbook.db.models.books import (
     FileState,
     JournalChain,
@@ -49,6 +50,7 @@ from tillbook.db.models.stock import (
 __all__ = [
     "Account",
     "AccountEntry",
+    "ApiToken",
     "Barcode",
     "Cart",
     "CartEvent",
@@ -63,6 +65,7 @@ __all__ = [
     "CustomerAddress",
     "CustomerPhone",
     "Discrepancy",
+    "Favourite",
     "FileState",
     "GoodsExchange",
     "ImportBatch",
@@ -74,12 +77,14 @@ __all__ = [
     "LotLevel",
     "OpenBill",
     "Outbox",
+    "PairedBrowser",
     "Payment",
     "PaymentTender",
     "Posting",
     "Price",
     "PriceList",
     "Product",
+    "ProductPicture",
     "Promotion",
     "Register",
     "ReturnedLine",

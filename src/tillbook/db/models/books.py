@@ -32,6 +32,8 @@ class Shop(models.Model):
     cart_hours = models.PositiveIntegerField(default=24)
     promotion_order = models.CharField(max_length=12, default="best")
     promotions_version = models.BigIntegerField(default=0)
+    upi_id = models.CharField(max_length=120, default="")
+    iban = models.CharField(max_length=34, default="")
     program_version = models.CharField(max_length=32)
 
     class Meta:

@@ -10,14 +10,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from tillbook import __version__
-from tillbook.cli.running import DATABASE_NAME, LOG_NAME
+from platformdirs import user_state_path
 
+from tillbook import __version__
+
+LOG_NAME: Final = "tillbook.log"
 MESSAGE_LENGTH_MAX: Final = 500
 
 
-def write(error: Exception, *, home: Path, now: datetime) -> tuple[str, str]:
-    """Append a bug to the log; answer its number and where the log is (or why it could not be written)."""
+def write(error: Exception, *, home: Path, database: str, now: datetime) -> tuple[str, str]:
+    """Append a bug to the log of the shop in `home`, where its file `database` is.
+
+    Answers its number and where the log is (or why it could not be written).
+    """
     number = f"{secrets.randbelow(10**6):06}"
     entry = {
         "number": number,
@@ -29,7 +34,7 @@ def write(error: Exception, *, home: Path, now: datetime) -> tuple[str, str]:
         "message": str(error)[:MESSAGE_LENGTH_MAX],
         "trace": traceback.format_tb(error.__traceback__),
     }
-    path = _folder(home) / LOG_NAME
+    path = _folder(home, database) / LOG_NAME
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
@@ -40,10 +45,8 @@ def write(error: Exception, *, home: Path, now: datetime) -> tuple[str, str]:
     return number, str(path)
 
 
-def _folder(home: Path) -> Path:
+def _folder(home: Path, database: str) -> Path:
     """The shop's folder; without a shop, the place where programs of this person keep their state."""
-    if (home / DATABASE_NAME).is_file():
+    if (home / database).is_file():
         return home
-    from platformdirs import user_state_path
-
     return user_state_path("tillbook", appauthor=False)

@@ -1,0 +1,1 @@
+"""HTTP for everything that any face does: `/api/v1`, described by its own OpenAPI."""

@@ -1,0 +1,34 @@
+"""The program that the HTTP server runs: Django on the shop that TILLBOOK_HOME names."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import logging
+import os
+from pathlib import Path
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "tillbook.server.settings"
+
+import django
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+
+django.setup()
+
+import ninja
+from whitenoise import WhiteNoise
+
+from tillbook.db.opening import NoShop, open_shop
+from tillbook.server import worker
+from tillbook.server.static import STATIC, prefix
+
+with contextlib.suppress(NoShop):  # then the first page makes one
+    open_shop(settings.TILLBOOK_HOME)
+
+application = WhiteNoise(WSGIHandler(), max_age=31_536_000, add_headers_function=None)
+application.add_files(str(STATIC), prefix=prefix())  # type: ignore[no-untyped-call]  # whitenoise has no types
+application.add_files(str(Path(ninja.__file__).parent / "static"), prefix="static/")  # type: ignore[no-untyped-call]
+logging.getLogger("django").setLevel(logging.CRITICAL)  # refusals are answers, and bugs have a log of their own
+worker.start()
+gc.freeze()
