@@ -17,9 +17,10 @@ from statistics import median
 from bench.shops import NOON, fill, shop
 from bench.table import Figure
 from tillbook.actions.checkpoint import keep_checkpoints
+from tillbook.core.stock_seen import StockLine
 from tillbook.db.statements import stored_date, stored_instant
 from tillbook.db.transaction import reading, transaction_of_one_action
-from tillbook.queries.stock import StockLine, stock
+from tillbook.queries.stock import stock
 
 PRODUCTS = 2_000
 MOVES = 300_000

@@ -142,9 +142,14 @@ def _same(one: sqlite3.Connection, other: sqlite3.Connection) -> None:
         assert one.execute(question).fetchall() == other.execute(question).fetchall(), table
 
 
-def measure(small: bool) -> list[Figure]:
-    """The rate of sales, that of the floor, and their ratio."""
-    products, rounds, at_once = (200, 3, 20) if small else (PRODUCTS, ROUNDS, SALES_A_ROUND)
+def sizes(small: bool) -> tuple[int, int, int]:
+    """Products, rounds, and sales of a round."""
+    return (200, 3, 20) if small else (PRODUCTS, ROUNDS, SALES_A_ROUND)
+
+
+def rates(small: bool) -> tuple[list[float], list[float], int]:
+    """The rates of the shop and of the floor, round by round, and the statements of a sale."""
+    products, rounds, at_once = sizes(small)
     chance = random.Random(1)
     with shop() as home:
         fill(products)
@@ -154,6 +159,13 @@ def measure(small: bool) -> list[Figure]:
         _timed(sales[:at_once], lambda sale: sell(sale, now=NOON, by=by))
         statements = statements_of_a_sale(products)
         ours, floors = _rounds(home, sales[at_once:], rounds, by)
+    return ours, floors, statements
+
+
+def measure(small: bool) -> list[Figure]:
+    """The rate of sales, that of the floor, and their ratio."""
+    _, rounds, at_once = sizes(small)
+    ours, floors, statements = rates(small)
     ratio = median(one / floor for one, floor in zip(ours, floors, strict=True))
     return [
         Figure(part="sale", what="sales of 3 lines a second, posted durably", measured=f"{median(ours):,.0f}"),

@@ -10,10 +10,11 @@ from tillbook.actions.credit_limit import LimitSet, set_credit_limit
 from tillbook.actions.customers import CustomerChange, add_customer
 from tillbook.actions.payment import Paid, WantedGiftCard, WantedPayment, pay_on_account, sell_gift_card
 from tillbook.actions.sell import Sold
+from tillbook.core.customer import AccountNow, VoucherNow
 from tillbook.core.tender import Tendered
 from tillbook.core.wanted import WantedCustomer
 from tillbook.db.transaction import reading
-from tillbook.queries.accounts import AccountNow, VoucherNow, account_of, voucher
+from tillbook.queries.accounts import account_of, voucher
 
 TEA_PRICE = "95"
 

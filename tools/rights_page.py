@@ -5,11 +5,15 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from decimal import Decimal
 from pathlib import Path
 
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from tillbook.cli.app import app
 from tillbook.core.rights import LIMITS, RIGHTS, Limits, Right
 from tillbook.db.opening import start
 from tillbook.db.transaction import DECLARED
@@ -36,9 +40,31 @@ def declared() -> dict[str, Right]:
     return {name.removeprefix("tillbook.actions."): right for name, right in sorted(DECLARED.items())}
 
 
+def questions() -> dict[str, Right]:
+    """The right to see what a command of the console shows, by the words of the command."""
+    found = {}
+    for words, leaf in commands():
+        sees = getattr(leaf.callback, "sees", "")
+        if sees:
+            found[words] = Right(sees)
+    return dict(sorted(found.items()))
+
+
+def commands() -> Iterator[tuple[str, TyperCommand]]:
+    """Every command of the console, by its words."""
+    waiting: list[tuple[str, object]] = [("", get_command(app))]
+    while waiting:
+        words, command = waiting.pop()
+        if isinstance(command, TyperGroup):
+            waiting += [(f"{words} {name}".strip(), inner) for name, inner in command.commands.items()]
+        else:
+            assert isinstance(command, TyperCommand), "a command is a group or none"
+            yield words, command
+
+
 def tables() -> dict[str, str]:
     """Each generated table by its name."""
-    return {"rights": _rights(), "actions": _actions(), "limits": _limits()}
+    return {"rights": _rights(), "actions": _actions(), "questions": _questions(), "limits": _limits()}
 
 
 def with_tables(page: str) -> str:
@@ -63,6 +89,14 @@ def _actions() -> str:
         for name, right in declared().items()
     )
     return _table(["action", "right", *ROLES], rows)
+
+
+def _questions() -> str:
+    rows = (
+        [f"`tillbook {name}`", f"`{right}`", *(_yes(right in RIGHTS[role]) for role in ROLES)]
+        for name, right in questions().items()
+    )
+    return _table(["command", "right", *ROLES], rows)
 
 
 def _limits() -> str:

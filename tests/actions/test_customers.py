@@ -23,21 +23,14 @@ from tillbook.actions.customers import (
     merge_customers,
 )
 from tillbook.actions.prices import add_list
+from tillbook.core.customer import CustomerDetails
 from tillbook.core.rights import NotAllowed, Role
 from tillbook.core.wanted import WantedCustomer
 from tillbook.db.transaction import reading, transaction_of_one_action
 from tillbook.formats.people import PhoneInvalid, TaxNumberInvalid
 from tillbook.ledgers.people import find_or_add
 from tillbook.queries.accounts import UnknownCustomer, ageing, statement
-from tillbook.queries.customers import (
-    CustomerDetails,
-    CustomerNotFound,
-    CustomerUnclear,
-    details,
-    find,
-    known,
-    the_one,
-)
+from tillbook.queries.customers import CustomerNotFound, CustomerUnclear, details, find, known, the_one
 from tillbook.queries.people import known_customers
 from tillbook.queries.postings import IdReused
 from tillbook.queries.prices import UnknownPriceList

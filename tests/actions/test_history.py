@@ -286,15 +286,6 @@ def test_an_unknown_tax_class_is_refused(shop: TestShop) -> None:
         bring(shop, tax_class="vat")
 
 
-def test_a_register_without_a_shift_is_refused_where_the_shop_opens_shifts_by_hand(shop: TestShop) -> None:
-    with transaction_of_one_action() as tx:
-        tx.write("UPDATE shop SET first_sale_opens_shift = ?", (False,))
-
-    with pytest.raises(HistoryRefused, match="no open shift"):
-        bring(shop)
-    assert shop.count("sale") == 0
-
-
 def test_taxes_of_the_class_that_the_mapping_names_are_on_the_bills(shop: TestShop) -> None:
     bring(shop, "1,A,Tin,1,2011-07-01 08:00,1.05,,\n", tax_class="gst5")
 

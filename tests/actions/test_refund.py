@@ -321,7 +321,7 @@ OIL_BACK = WantedBack(product=OIL, quantity_milli=1_000)
 
 
 def test_without_a_receipt_goods_come_back_at_the_price_and_the_taxes_of_today(shop: TestShop) -> None:
-    shop.sell((TEA, "1"))
+    shop.sell((TEA, "4"))
     given = note(post(shop, without(shop, replace(OIL_BACK, quantity_milli=2_000))))
 
     assert (given.sale, given.lines[0].sale_line) == ("", None)
@@ -350,7 +350,7 @@ def cashier(shop: TestShop, *, alone: str = "0", approver: Actor | None = None) 
 
 
 def test_without_a_receipt_a_cashier_goes_as_far_as_the_limit_and_a_second_person_further(shop: TestShop) -> None:
-    shop.sell((TEA, "1"))
+    shop.sell((TEA, "4"))
     post(shop, without(shop, OIL_BACK), by=cashier(shop, alone="180.50"))
 
     with pytest.raises(
@@ -362,7 +362,7 @@ def test_without_a_receipt_a_cashier_goes_as_far_as_the_limit_and_a_second_perso
 
 
 def test_more_than_the_price_of_today_needs_a_second_person_and_less_does_not(shop: TestShop) -> None:
-    shop.sell((TEA, "1"))
+    shop.sell((TEA, "4"))
     dear, cheap = (replace(OIL_BACK, unit_price=Decimal(price)) for price in ("180.51", "100"))
     with pytest.raises(NeedsApproval, match="may not give back more than the price of Mustard oil alone"):
         post(shop, without(shop, dear), by=cashier(shop, alone="1000"))

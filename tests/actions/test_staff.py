@@ -12,11 +12,9 @@ from tests.staff import OTHER_PASSWORD, OTHER_PIN, PASSWORD, PIN, acting, at_the
 
 from tillbook.actions.sign_in import SignInFailed, sign_in
 from tillbook.actions.staff import (
-    BeyondOwnRights,
     LastOwner,
     PersonPosted,
     RoleFixed,
-    StaffExists,
     WrongSecret,
     change_staff,
     set_own_password,
@@ -26,11 +24,11 @@ from tillbook.actions.staff import (
     set_role,
 )
 from tillbook.core.rights import NOTHING_ALONE, Actor, NotAllowed, Right, approval
-from tillbook.core.roles import BadLimit
+from tillbook.core.roles import BadLimit, BeyondOwnRights
 from tillbook.core.secret import WeakSecret
 from tillbook.db.transaction import reading
 from tillbook.queries.postings import IdReused
-from tillbook.queries.staff import UnknownRole, UnknownStaff
+from tillbook.queries.staff import StaffExists, UnknownRole, UnknownStaff
 
 
 def journal(shop: TestShop) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.test import Client
 from tests.api.calling import Api
 from tests.api.tokens import token_of
 from tests.shop import TestShop
+
+from tillbook.api.throttle import BUCKETS
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def served(shop: TestShop) -> Iterator[TestShop]:
     """The shop, as the one that is served."""
     before = settings.TILLBOOK_HOME
     settings.TILLBOOK_HOME = shop.home
-    cache.clear()
+    BUCKETS.forget()
     yield shop
     settings.TILLBOOK_HOME = before
 

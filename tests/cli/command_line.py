@@ -10,15 +10,19 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from typer import testing
 from typer.testing import CliRunner
 
 from tillbook.cli.app import app
 from tillbook.db.opening import DATABASE_NAME
 
 SECONDS_MAX = 60
+# The runner builds the tree of all commands for each call, which takes longer than most of them.
+testing._get_command = cache(testing._get_command)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,7 +58,7 @@ def test_a_lot_is_taken_off_the_shelf(shop: TestShop) -> None:
     rest = inside(shop.home, "lot", "write-off", "MILK", "OLD", "--to-supplier", "--reason", "recalled")
     assert rest.out.endswith(": 3 of Milk, lot OLD, returned to the supplier.\n")
     again = inside(shop.home, "lot", "write-off", "MILK", "OLD", "--json")
-    assert (again.status, again.error["code"]) == (3, "unknown_lot")
+    assert (again.status, again.error["code"]) == (3, "not_in_lots")
 
 
 def test_goods_without_their_lot_are_refused_with_what_to_do(shop: TestShop) -> None:

@@ -16,7 +16,6 @@ from tests.shop import NOON, TEA, TestShop
 
 from tillbook.outside import bug_log
 
-
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")
 
 

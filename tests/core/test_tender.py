@@ -71,6 +71,32 @@ def test_a_bill_of_nothing_is_paid_by_nothing() -> None:
     assert settle(0, []).paid
 
 
+@pytest.mark.parametrize("tenders", [[], [cash(0)]])
+def test_what_rounds_to_nothing_is_paid_by_nothing(tenders: list[Tendered]) -> None:
+    assert settle(40, tenders, cash_increment_minor=100) == Settlement(
+        cash_rounding_minor=-40, due_minor=0, tendered_minor=0, change_minor=0, paid=True
+    )
+
+
+def test_half_the_smallest_coin_is_paid_with_one() -> None:
+    assert settle(50, [cash(0)], cash_increment_minor=100).due_minor == 100
+    assert settle(50, [], cash_increment_minor=100) == Settlement(
+        cash_rounding_minor=0, due_minor=50, tendered_minor=0, change_minor=0, paid=False
+    )
+
+
+def test_where_no_coin_rounds_it_a_cent_is_a_cent() -> None:
+    assert not settle(40, []).paid
+    assert not settle(40, [], cash_increment_minor=1).paid
+
+
+def test_what_a_card_leaves_is_not_forgiven_unless_it_is_settled_in_cash() -> None:
+    assert not settle(100_40, [card(100_00)], cash_increment_minor=100).paid
+    assert settle(100_40, [card(100_00), cash(0)], cash_increment_minor=100) == Settlement(
+        cash_rounding_minor=-40, due_minor=100_00, tendered_minor=100_00, change_minor=0, paid=True
+    )
+
+
 def test_a_cent_short_is_not_paid() -> None:
     settled = settle(201, [cash(200)])
 
@@ -121,6 +147,15 @@ def test_what_is_settled_in_cash_is_the_nearest_multiple_of_the_coin(
     assert (total - by_card + rounding) % increment == 0
     assert 2 * abs(rounding) <= increment
     assert by_card < total or rounding == 0
+
+
+@given(st.integers(0, 200), INCREMENTS)
+def test_no_tender_pays_exactly_what_no_coin_can(total: int, increment: int) -> None:
+    none, nothing = (settle(total, tenders, cash_increment_minor=increment) for tenders in ([], [cash(0)]))
+
+    assert none.paid == nothing.paid
+    assert none.paid == (total == 0 or 2 * total < increment > 1)
+    assert none.due_minor == (0 if none.paid else total)
 
 
 @given(TOTALS, INCREMENTS)

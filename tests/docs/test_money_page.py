@@ -22,10 +22,13 @@ from tillbook.core.money import (
     round_to_int,
     to_minor,
 )
+from tillbook.core.paid import Paid, PaidBy, go_back, worth_of
 from tillbook.core.pricing import Cart, CartLine, PricedCart, PricedTax, price
 from tillbook.core.quantity import Pack, format_quantity, in_packs, parse_quantity
+from tillbook.core.refunding import settle_refund
 from tillbook.core.tax import Tax, TaxRounding
 from tillbook.core.tender import Tendered, settle
+from tillbook.core.wanted_return import RefundTender
 
 PAGE = Path(__file__).parents[2] / "docs" / "money.md"
 EUR, INR = Currency.of("EUR"), Currency.of("INR")
@@ -207,6 +210,38 @@ def check_tenders(row: dict[str, str]) -> None:
     ]
 
 
+def check_goes_back(row: dict[str, str]) -> None:
+    """Each step, with what is left after it; a step without a means goes back as it was paid."""
+    left = worth_of([(means, to_minor(amount, EUR)) for means, amount in words(row["paid by"])])
+    means_known = tuple(PaidBy(type=means, reference="", paid_minor=10**9) for means in ("cash", "card"))
+    goods, cash_before, found = to_minor(row["total"], EUR), 0, []
+    for means, amount in words(row["comes back"]):
+        now = to_minor(amount, EUR)
+        try:
+            refund = settle_refund(
+                now,
+                [RefundTender(type=means)] if means else [],
+                paid_by=Paid(by=means_known, left=left, goods_minor=goods),
+                currency=EUR,
+                cash_increment_minor=to_minor(row["coin"], EUR),
+                cash_before_minor=cash_before,
+            )
+        except Refusal as refusal:
+            found.append(refusal.code)
+            continue
+        given = [(tender.type, tender.amount_minor) for tender in refund.tenders]
+        found.append(" + ".join(f"{means} {money(minor)}" for means, minor in given))
+        goods, cash_before = goods - now, cash_before + now - sum(minor for means, minor in given if means != "cash")
+        left, _ = go_back(left, given)
+    assert row["goes back"] == ", ".join(found)
+
+
+def words(text: str) -> list[tuple[str, str]]:
+    """A means and an amount, or an amount alone, of each part."""
+    parts = [part.rpartition(" ") for part in text.split(", ")]
+    return [(means, amount) for means, _, amount in parts]
+
+
 def check_typed(row: dict[str, str]) -> None:
     currency = Currency.of(row["currency"])
     try:
@@ -231,6 +266,7 @@ CHECKS: dict[tuple[str, ...], Callable[[dict[str, str]], None]] = {
     ("discount", "lines", "shares"): check_shares,
     ("total", "coin", "cash rounding", "due in cash"): check_cash,
     ("total", "coin", "tenders", "cash rounding", "due", "tendered", "change"): check_tenders,
+    ("total", "coin", "paid by", "comes back", "goes back"): check_goes_back,
     ("locale", "currency", "typed", "read as"): check_typed,
     ("quantity", "pack", "packs", "left over"): check_packs,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -14,11 +14,14 @@ import pytest
 from tests.docs.test_money_page import cells
 
 from tillbook.core.amounts import Currency, format_exact, format_minor
+from tillbook.core.exemption import exempted
 from tillbook.core.price_lists import RETAIL, ListedPrice, breaks_of
+from tillbook.core.pricing import Cart, CartLine, Promoted, amount_of, price
 from tillbook.core.promotions import Order, Promotion, PromotionLine, resolve
 from tillbook.core.promotions.choosing import STEPS_MAX
 from tillbook.core.quantity import parse_quantity
 from tillbook.core.rounding import RoundingMode, divide
+from tillbook.core.tax import Tax
 from tillbook.formats.promotion_json import read_promotion
 
 PAGE = Path(__file__).parents[2] / "docs" / "promotions.md"
@@ -31,6 +34,16 @@ PRICES = (
     "day",
     "quantity",
     "unit price",
+)
+EXEMPT = (
+    "product",
+    "quantity",
+    "unit price",
+    "tax inside",
+    "everybody pays",
+    "exempt unit price",
+    "taken off",
+    "exempt pays",
 )
 
 
@@ -90,6 +103,42 @@ def check_cart(table: Table) -> None:
     assert found == [row["taken off"] for row in table.rows]
 
 
+def check_exempt(table: Table) -> None:
+    lines = [
+        CartLine(
+            product=row["product"],
+            quantity_milli=parse_quantity(row["quantity"]),
+            unit_price=Decimal(row["unit price"]),
+            taxes=(Tax(name="VAT", rate=Decimal(row["tax inside"].removesuffix(" %")), included=True),),
+        )
+        for row in table.rows
+    ]
+    seen = [
+        PromotionLine(
+            sku=line.product,
+            category="",
+            quantity_milli=line.quantity_milli,
+            unit_price=line.unit_price,
+            amount_minor=amount_of(line, EUR, RoundingMode.half_up),
+        )
+        for line in lines
+    ]
+    for part in resolve(seen, table.promotions, at_local=NOON, order=table.order):
+        taken = Promoted(promotion_id=part.promotion_id, name=part.name, amount_minor=part.amount_minor)
+        lines[part.line] = replace(lines[part.line], promotions=(*lines[part.line].promotions, taken))
+    everybody = price(Cart(currency=EUR, lines=tuple(lines)))
+    exempt = price(Cart(currency=EUR, lines=tuple(exempted(line, EUR, RoundingMode.half_up) for line in lines)))
+    for row, theirs, line in zip(table.rows, everybody.lines, exempt.lines, strict=True):
+        off = ", ".join(f"{part.name} {format_minor(part.amount_minor, EUR)}" for part in line.line.promotions)
+        assert (row["everybody pays"], row["exempt unit price"], row["taken off"], row["exempt pays"]) == (
+            format_minor(theirs.gross_minor, EUR),
+            str(line.line.unit_price),
+            off,
+            format_minor(line.gross_minor, EUR),
+        )
+        assert line.tax_minor == 0
+
+
 def check_price(row: dict[str, str]) -> None:
     day = date.fromisoformat(row["day"])
     rows: list[tuple[date, ListedPrice]] = []
@@ -110,6 +159,9 @@ def test_every_table_of_the_page_is_what_the_program_computes(table: Table) -> N
     if table.header == CART:
         assert table.promotions
         check_cart(table)
+        return
+    if table.header == EXEMPT:
+        check_exempt(table)
         return
     assert table.header == PRICES, f"line {table.number}: no test knows how to work out {table.header}"
     for row in table.rows:

@@ -11,6 +11,9 @@ from tests.machine.model import LINES, MILK, SKUS, WHICH, Lines, Sale, is_refuse
 
 from tillbook.actions.refund import refund
 from tillbook.actions.sell import Exchanged, OutOfStock, exchange
+from tillbook.actions.shift import DrawerShort
+from tillbook.core.errors import Refusal
+from tillbook.core.refunding import BeyondTender, NotPaidByThat
 from tillbook.core.returns import NothingToReturn, TooMuchReturned
 from tillbook.core.tender import NotPaid, Tendered
 from tillbook.core.wanted_exchange import WantedExchange
@@ -44,8 +47,7 @@ class Returns(Driven):
             is_refused(lambda: self._refund(wanted), NothingToReturn)
         elif quantity > sale.left(line):
             is_refused(lambda: self._refund(wanted), TooMuchReturned)
-        else:
-            self._give(sale, wanted)
+        elif self._give(sale, wanted):
             self._came_back(sale, line, quantity, to)
 
     @precondition(lambda self: self.sales)
@@ -57,9 +59,9 @@ class Returns(Driven):
         lines = range(len(sale.bill.lines))
         if self.model.drawers[wanted.register] is None or not any(map(sale.left, lines)):
             return
-        self._give(sale, wanted)
-        for line in lines:
-            self._came_back(sale, line, sale.left(line), "sellable")
+        if self._give(sale, wanted):
+            for line in lines:
+                self._came_back(sale, line, sale.left(line), "sellable")
 
     @rule(sku=SKUS, number=st.integers(1, 3), which=WHICH)
     def take_back_without_a_receipt(self, sku: str, number: int, which: int) -> None:
@@ -68,8 +70,8 @@ class Returns(Driven):
         if self.model.drawers[wanted.register] is None:
             is_refused(lambda: self._refund(wanted), NoOpenShift)
             return
-        self._give(None, wanted)
-        self.model.on_hand[sku] += quantity_of(sku, number)
+        if self._give(None, wanted):
+            self.model.on_hand[sku] += quantity_of(sku, number)
 
     @precondition(lambda self: self.sales)
     @rule(which=WHICH, line=st.integers(0, 3), lines=LINES, how=st.sampled_from(["cash", "store_credit"]))
@@ -98,6 +100,9 @@ class Returns(Driven):
             cash = Tendered(type="cash", amount_minor=missing_of(refused) + 1_00)
             wanted = replace(wanted, sale=replace(wanted.sale, tenders=(cash,)))
             done = exchange(wanted, now=self.shop.now, by=self.shop.owner)
+        except (BeyondTender, DrawerShort, NotPaidByThat) as refused:
+            _is_right(refused, sale, how)
+            return
         self.again.append(lambda: exchange(wanted, now=self.shop.now, by=self.shop.owner).sale.repeated)
         self._exchanged(sale, line, wanted, wished, done)
 
@@ -122,10 +127,16 @@ class Returns(Driven):
     def _refund(self, wanted: WantedReturn) -> object:
         return refund(wanted, now=self.shop.now, by=self.shop.owner)
 
-    def _give(self, sale: Sale | None, wanted: WantedReturn) -> None:
-        done = refund(wanted, now=self.shop.now, by=self.shop.owner)
+    def _give(self, sale: Sale | None, wanted: WantedReturn) -> bool:
+        """Whether it was given; cash that is not there, or was never paid in money, is not."""
+        try:
+            done = refund(wanted, now=self.shop.now, by=self.shop.owner)
+        except (BeyondTender, DrawerShort, NotPaidByThat) as refused:
+            _is_right(refused, sale, wanted.tenders[0].type if wanted.tenders else "cash")
+            return False
         self.again.append(lambda: refund(wanted, now=self.shop.now, by=self.shop.owner).repeated)
         self._write_note(sale, done.posting_id, done.codes, wanted.register)
+        return True
 
     def _write_note(self, sale: Sale | None, note: int, codes: tuple[str, ...], register: str) -> None:
         """What a credit note gave back, and by what."""
@@ -151,3 +162,14 @@ class Returns(Driven):
         left = sum(map(sale.left, range(len(sale.bill.lines))))
         assert sale.given_minor <= sale.bill.total_minor
         assert left or sale.given_minor == sale.bill.total_minor
+
+
+def _is_right(refused: Refusal, sale: Sale | None, how: str) -> None:
+    """Cash may be short in the drawer; what was not paid in money goes back otherwise, and a debt is lowered first."""
+    if isinstance(refused, DrawerShort):
+        assert how == "cash"
+        return
+    assert sale is not None
+    paid_by = {tender.type for tender in sale.bill.tenders}
+    assert paid_by & {"credit", "exchange"} or (how == "cash" and paid_by & {"gift_card", "store_credit"})
+    assert how != "credit"

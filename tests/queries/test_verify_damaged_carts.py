@@ -69,7 +69,30 @@ DAMAGES: dict[str, tuple[Damage, set[str]]] = {
         run("DELETE FROM cart_event WHERE cart_id = 'held'"),
         {"cart_state"},
     ),
+    "a cart on hold is on hold no more": (
+        run("UPDATE cart SET held_at = NULL WHERE client_id = 'held'"),
+        {"cart_state"},
+    ),
+    "an expired cart is expired no more": (
+        run("UPDATE cart SET expired_at = NULL WHERE client_id = 'expired'"),
+        {"cart_state"},
+    ),
     "that a cart expired was taken away": (run("DELETE FROM cart_event WHERE kind = 'expire'"), {"cart_state"}),
+    "a cart that was recalled is on hold again": (
+        run("INSERT INTO cart_event (cart_id, at, staff_id, kind, detail) SELECT 'held', at, staff_id, 'recall', "
+            "detail FROM cart_event WHERE kind = 'recall'"),
+        {"cart_state"},
+    ),
+    "a cart that was recalled is expired again": (
+        run("INSERT INTO cart_event (cart_id, at, staff_id, kind, detail) SELECT 'expired', at, staff_id, 'recall', "
+            "detail FROM cart_event WHERE kind = 'recall'"),
+        {"cart_state"},
+    ),
+    "a cart that was dropped is still there": (
+        run("INSERT INTO cart_event (cart_id, at, staff_id, kind, detail) SELECT 'held', '2026-11-24 12:00:00', "
+            "staff_id, 'drop', detail FROM cart_event WHERE kind = 'drop'"),
+        {"cart_state"},
+    ),
     "a void was turned into something else": (
         run("UPDATE cart_event SET kind = 'nothing' WHERE kind = 'void_line'"),
         {"cart_event"},

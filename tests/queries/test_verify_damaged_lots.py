@@ -17,6 +17,7 @@ MILK, CREAM = "MILK", "CREAM"
 A = "(SELECT id FROM lot WHERE code = 'A')"
 B = "(SELECT id FROM lot WHERE code = 'B')"
 LEVEL_OF_MILK = f"product_id = {product(MILK)}"
+TELLS_D = '"lots":[{"expires_on":"2027-01-31","lot":"D","product":"CREAM"}],'
 SPLIT = f"posting_id = {sale('split')}"
 
 
@@ -32,6 +33,8 @@ def live_with_lots(shop: TestShop) -> None:
     receive(id="goods", lines=lines, now=shop.now, by=shop.owner)
     shop.sell((MILK, "7"), (TEA, "1"), (MILK, "1"), id="split")
     shop.sell((CREAM, "1"), id="cream")
+    line = StockLine(product=CREAM, quantity_milli=1_000, cost_minor=20_00, lot="D", expires_on=date(2027, 1, 31))
+    receive(id="more goods", lines=[line], now=shop.now, by=shop.owner)
     take_off(id="off", product=MILK, lot="B", quantity_milli=2_000, reason="broken", now=shop.now, by=shop.owner)
 
 
@@ -84,7 +87,7 @@ DAMAGES: dict[str, tuple[Damage, set[str]]] = {
     ),
     "goods came into no lot": (
         run(f"UPDATE stock_move SET lot_id = NULL WHERE product_id = {product(CREAM)}"),
-        {"lot_level"},
+        {"journal_body", "lot_level", "lot_made"},
     ),
     "a line was sold out of one lot twice": (
         run(f"UPDATE stock_move SET lot_id = {A} WHERE {SPLIT} AND product_id = {product(MILK)}"),
@@ -105,10 +108,39 @@ DAMAGES: dict[str, tuple[Damage, set[str]]] = {
         run(f"UPDATE product SET lot_tracked = 1 WHERE sku = '{TEA}'"),
         {"lot_sum"},
     ),
-    "a lot is gone": (run("DELETE FROM lot WHERE code = 'C'"), {"lot_of_other", "lot_sum", "reference"}),
+    "a lot is gone": (
+        run("DELETE FROM lot WHERE code = 'C'"),
+        {"journal_body", "lot_of_other", "lot_sum", "reference"},
+    ),
     "a lot was given to another product": (
         run(f"UPDATE lot SET product_id = {product(CREAM)} WHERE code = 'A'"),
-        {"lot_of_other"},
+        {"journal_body", "lot_of_other"},
+    ),
+    "a lot is good for longer than it was": (
+        run("UPDATE lot SET expires_on = '2027-12-31' WHERE code = 'B'"),
+        {"journal_body"},
+    ),
+    "a lot that expires never does": (run("UPDATE lot SET expires_on = NULL WHERE code = 'D'"), {"journal_body"}),
+    "a lot that never expired does": (
+        run("UPDATE lot SET expires_on = '2027-12-31' WHERE code = 'C'"),
+        {"journal_body"},
+    ),
+    "a lot is called otherwise": (run("UPDATE lot SET code = 'B2' WHERE code = 'B'"), {"journal_body"}),
+    "a lot that nothing ever came into": (
+        run(f"INSERT INTO lot (product_id, code) VALUES ({product(MILK)}, 'F')"),
+        {"lot_made"},
+    ),
+    "the journal says another last day": (
+        first(retell("goods", '"expires_on":"2026-12-31"', '"expires_on":"2027-12-31"'), rechain),
+        {"journal_body"},
+    ),
+    "the journal says nothing of a lot, as it did before it told of any": (
+        first(retell("more goods", TELLS_D, ""), rechain),
+        {"journal_body"},
+    ),
+    "the journal says that a lot was made again": (
+        first(retell("off", '"moves"', f'{TELLS_D}"moves"'), rechain),
+        {"journal_body"},
     ),
     "the journal says that more was written off": (
         first(retell("off", '"quantity":"2"', '"quantity":"3"'), rechain),
@@ -133,3 +165,20 @@ def test_says_which_lot_of_which_product(with_lots: Path, tmp_path: Path) -> Non
 
     assert found["lot_level"] == "Milk (MILK), lot A: 1 in it, its moves add up to 0"
     assert found["lot_sum"] == "Milk (MILK): 5 on hand, its lots hold 6"
+
+
+def test_books_from_before_lots_were_told_are_clean(with_lots: Path, tmp_path: Path) -> None:
+    told = '{"expires_on":"2026-11-30","lot":"A","product":"MILK"},{"expires_on":"2026-12-31","lot":"B",'
+    told += '"product":"MILK"},{"expires_on":null,"lot":"C","product":"CREAM"}'
+    damage = first(retell("goods", f'"lots":[{told}],', ""), retell("more goods", TELLS_D, ""), rechain)
+
+    assert findings_after(damage, with_lots, tmp_path) == {}
+
+
+def test_says_what_the_last_day_of_a_lot_was(with_lots: Path, tmp_path: Path) -> None:
+    found = findings_after(run("UPDATE lot SET expires_on = '2027-02-28' WHERE code = 'D'"), with_lots, tmp_path)
+
+    assert found["journal_body"] == (
+        'Journal office, Goods receipt GR/26-27/000005: says lots[0].expires_on is "2027-01-31", '
+        'the books say "2027-02-28"'
+    )

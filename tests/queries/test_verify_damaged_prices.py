@@ -106,6 +106,14 @@ DAMAGES: dict[str, tuple[Damage, set[str]]] = {
         run("UPDATE promotion SET active = 0 WHERE code = 'TEAWEEK'"),
         {"promotion"},
     ),
+    "what tills know of promotions was set back": (
+        run("UPDATE shop SET promotions_version = promotions_version - 1"),
+        {"promotions_version"},
+    ),
+    "what tills know of promotions was set ahead": (
+        run("UPDATE shop SET promotions_version = promotions_version + 1"),
+        {"promotions_version"},
+    ),
     "a coupon was slipped in": (
         run(f"INSERT INTO coupon (code, promotion_id, uses_max, uses) SELECT 'MINE', {DIWALI}, NULL, 0"),
         {"coupon"},

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from tests.credit import customer, gift_card, sell_tea
 from tests.damage import Damage, checkpoint, findings_after, first, rechain, run, sale
 from tests.shop import OIL, RICE, TEA, TestShop, copy_shop
 
@@ -17,6 +18,7 @@ from tillbook.core.wanted_return import RefundTender, WantedBack, WantedReturn
 from tillbook.db.transaction import transaction_of_one_action
 
 FIRST, SECOND, LOOSE = (sale(name) for name in ("back 1", "back 2", "loose"))
+BY_CARD, DEBT = (sale(name) for name in ("by card", "debt"))
 SOLD = sale("sold")
 
 
@@ -42,6 +44,21 @@ def take_things_back(shop: TestShop) -> None:
         refund(back, now=shop.now, by=shop.owner)
     loose = WantedReturn(id="loose", register="1", lines=(WantedBack(product=OIL, quantity_milli=1_000),))
     refund(loose, now=shop.now, by=shop.owner)
+    take_back_what_was_no_money(shop)
+
+
+def take_back_what_was_no_money(shop: TestShop) -> None:
+    """A bill that a gift card and cash paid, one on credit; on each store credit or credit goes back."""
+    customer(shop, "ASHA", limit="500")
+    card = gift_card(shop, "60").code
+    half = (Tendered(type="gift_card", amount_minor=60_00, reference=card), Tendered(type="cash", amount_minor=50_00))
+    bills = (
+        ("by card", shop.sell((TEA, "1"), id="half", tenders=half)),
+        ("debt", shop.bill(sell_tea(shop, "ASHA", Tendered(type="credit", amount_minor=95_00), id="on credit"))),
+    )
+    for name, bill in bills:
+        back = WantedReturn(id=name, register="1", sale=bill.number)
+        refund(back, now=shop.now, by=shop.owner)
 
 
 @pytest.fixture(scope="module")
@@ -186,6 +203,44 @@ DAMAGES: dict[str, tuple[Damage, set[str]]] = {
     "a tender is gone": (
         run(f"DELETE FROM credit_note_tender WHERE credit_note_id = {FIRST} AND position = 1"),
         {"credit_note_tenders", "journal_body"},
+    ),
+    "more went back in money than came in": (
+        first(
+            set_tender(BY_CARD, 1, "amount_minor = amount_minor - 100"),
+            set_tender(BY_CARD, 2, "amount_minor = amount_minor + 100"),
+            run(
+                f"UPDATE cash_entry SET amount_minor = amount_minor - 100 WHERE posting_id = {BY_CARD}",
+                f"UPDATE voucher_entry SET amount_minor = amount_minor - 100 WHERE posting_id = {BY_CARD}",
+                f"UPDATE voucher SET balance_minor = balance_minor - 100 WHERE issued_by_id = {BY_CARD}",
+            ),
+        ),
+        {"journal_body", "refund_beyond_money"},
+    ),
+    "what was bought on credit went back in cash": (
+        first(
+            set_tender(DEBT, 1, "type = 'cash'"),
+            run(
+                f"""INSERT INTO cash_entry (shift_id, posting_id, kind, amount_minor)
+                SELECT shift_id, posting_id, 'refund', -9500 FROM credit_note WHERE posting_id = {DEBT}""",
+                f"DELETE FROM settled WHERE posting_id = {DEBT}",
+                f"DELETE FROM account_entry WHERE posting_id = {DEBT}",
+                "UPDATE open_bill SET open_minor = amount_minor",
+                "UPDATE account SET balance_minor = 9500",
+            ),
+        ),
+        {"journal_body", "refund_before_debt", "refund_beyond_money"},
+    ),
+    "without a receipt cash was rounded beyond the nearest coin": (
+        first(
+            set_note(LOOSE, "cash_rounding_minor = cash_rounding_minor + 50, refund_minor = refund_minor + 50"),
+            set_tender(LOOSE, 1, "amount_minor = amount_minor + 50"),
+            run(f"UPDATE cash_entry SET amount_minor = amount_minor - 50 WHERE posting_id = {LOOSE}"),
+        ),
+        {"credit_note_rounding", "journal_body"},
+    ),
+    "a gift card was paid for with goods": (
+        run("UPDATE payment_tender SET type = 'exchange' WHERE type = 'cash'"),
+        {"cash_entry", "exchange", "journal_body"},
     ),
     "half of an exchange": (
         set_tender(LOOSE, 1, "type = 'exchange'"),

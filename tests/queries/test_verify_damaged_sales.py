@@ -2,14 +2,48 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from pathlib import Path
 
 import pytest
-from tests.damage import Damage, findings_after, run, sale
+from tests.damage import Damage, findings_after, first, rechain, run, sale
 
 LINE_2 = f"sale_id = {sale('taxed')} AND position = 2"
 LINE_1 = f"sale_id = {sale('taxed')} AND position = 1"
 PLAIN = f"posting_id = {sale('plain')}"
+
+
+def retell_less(*client_ids: str) -> Damage:
+    """Let bills be told as they were before entries had versions; of none, all of them."""
+
+    def damage(db: sqlite3.Connection) -> None:
+        rows = db.execute(
+            """SELECT e.id, e.text, p.client_id, p.id FROM journal_entry e JOIN posting p ON p.id = e.posting_id
+            WHERE p.kind = 'sale'"""
+        ).fetchall()
+        for row, text, client_id, posting in rows:
+            if client_ids and client_id not in client_ids:
+                continue
+            entry = json.loads(text)
+            body = entry["body"]
+            for key in ("version", "request_hash"):
+                del body[key]
+            for line in body["lines"]:
+                for key in ("unit", "tax_class", "list_price", "wanted"):
+                    del line[key]
+            references = db.execute(
+                "SELECT reference FROM sale_tender WHERE sale_id = ? ORDER BY position", (posting,)
+            ).fetchall()
+            for tender, (reference,) in zip(body["tenders"], references, strict=True):
+                tender["reference"] = reference
+            told = json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+            db.execute("UPDATE journal_entry SET text = ? WHERE id = ?", (told, row))
+
+    return damage
+
+
+as_it_was_told_before = first(retell_less(), rechain)
 
 DAMAGES: dict[str, tuple[Damage, set[str]]] = {
     # ---------------------------------------------------------------- what the sale was asked for with
@@ -24,6 +58,35 @@ DAMAGES: dict[str, tuple[Damage, set[str]]] = {
     "a sale says that its prices had no tax in them": (
         run(f"UPDATE sale SET prices_include_tax = 1 - prices_include_tax WHERE {PLAIN}"),
         {"journal_body"},
+    ),
+    "what a sale was asked for with was changed": (
+        run(f"UPDATE posting SET request_hash = '{'a' * 64}' WHERE id = {sale('plain')}"),
+        {"journal_body"},
+    ),
+    "the unit of a line was changed": (run(f"UPDATE sale_line SET unit = 'kg' WHERE {LINE_2}"), {"journal_body"}),
+    "the tax class of a line was changed": (
+        run(f"UPDATE sale_line SET tax_class = 'untaxed' WHERE {LINE_2}"),
+        {"journal_body"},
+    ),
+    "the price in the list was changed on a line": (
+        run(f"UPDATE sale_line SET list_price = '1' WHERE {LINE_2}"),
+        {"journal_body"},
+    ),
+    "more is said to have been wanted": (
+        run(
+            f"""UPDATE sale_line SET wanted_milli = wanted_milli + 1000
+            WHERE sale_id = {sale("partial")} AND position = 1"""
+        ),
+        {"journal_body"},
+    ),
+    "the end of a reference was changed": (
+        run(f"UPDATE sale_tender SET reference = '4712' WHERE sale_id = {sale('several')} AND position = 1"),
+        {"journal_body"},
+    ),
+    "entries tell as little as they did before": (as_it_was_told_before, set()),
+    "one entry tells as little as those of before": (
+        first(retell_less("named"), rechain),
+        {"journal_version"},
     ),
     # ---------------------------------------------------------------- totals and lines
     "a total was raised by a rupee": (
@@ -110,6 +173,10 @@ DAMAGES: dict[str, tuple[Damage, set[str]]] = {
         run(f"UPDATE sale SET tax_rounding = 'line' WHERE posting_id = {sale('by net')}"),
         {"journal_body", "line_gross", "line_tax", "line_taxes"},
     ),
+    "the goods of a sale went out for another reason": (
+        run(f"UPDATE stock_move SET reason = 'broken' WHERE {PLAIN}"),
+        {"move_reason"},
+    ),
     # ---------------------------------------------------------------- discounts
     "a line's discount is not its percentage": (
         run(
@@ -177,7 +244,7 @@ DAMAGES: dict[str, tuple[Damage, set[str]]] = {
             SELECT (SELECT MIN(id) FROM shift), id, 'sale', -100
             FROM posting WHERE kind = 'receipt' LIMIT 1"""
         ),
-        {"cash_entry"},
+        {"cash_entry", "drawer_overdrawn"},
     ),
     "a sale was moved to a shift of another register": (
         run(

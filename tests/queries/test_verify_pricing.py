@@ -68,6 +68,9 @@ def line_rows(priced: PricedCart) -> list[Line]:
             tax=line.tax_minor,
             gross=line.gross_minor,
             cost=0,
+            unit="piece",
+            tax_class="",
+            list_price="",
         )
         for position, line in enumerate(priced.lines, 1)
     ]

@@ -48,6 +48,7 @@ def test_a_shop_with_a_history_is_clean_and_everything_in_it_was_looked_at(shop:
         "tenders": 34,
         "promotions": 3,
         "customers": 5,
+        "outbox": 28,
         "staff": 4,
         "payment_tenders": 5,
         "account_entries": 9,

@@ -10,9 +10,10 @@ from tillbook.actions.sign_in import SignInFailed
 from tillbook.actions.staff import LastOwner, change_staff
 from tillbook.db.statements import stored_instant
 from tillbook.db.transaction import reading, transaction_of_one_action
-from tillbook.ledgers import secrets
+from tillbook.ledgers import secrets, staff
 from tillbook.ledgers.proving import OF_ACCOUNT_MAX, TooManyAttempts
-from tillbook.queries.staff import person
+from tillbook.queries.staff import another_active_owner, person
+from tillbook.queries.verify import verify
 
 TILLS = 4
 GUESSES = 3
@@ -97,3 +98,28 @@ def test_owners_who_demote_each_other_at_once_leave_one(shop: TestShop) -> None:
 
     assert sum(done) == TILLS - 1
     assert shop.owner.name in names
+
+
+def demote_after_looking(till: Till, names: tuple[str, ...]) -> bool:
+    """The control: whoever looks for another owner first, and writes in a transaction of its own."""
+    with reading() as tx:
+        below = person(tx, names[(till.place + 1) % len(names)])
+        another = another_active_owner(tx, below.staff_id)
+    till.together()
+    if another:
+        with transaction_of_one_action() as tx:
+            staff.change(tx, below.staff_id, name=below.name, role="cashier", active=True)
+    return another
+
+
+def test_control_owners_who_look_first_leave_none(unguarded_shop: TestShop) -> None:
+    names = ("Owner", "Asha", "Ravi", "Meena")
+    for name in names[1:]:
+        take_on(unguarded_shop, name, "owner")
+
+    with Tills(TILLS) as tills:
+        done = tills.at_once(unguarded_shop, demote_after_looking, names)
+
+    assert sum(done) == TILLS
+    with reading() as tx:
+        assert "owner" in {finding.kind for finding in verify(tx).findings}

@@ -20,7 +20,7 @@ from unittest.mock import patch
 from django.db import IntegrityError
 from tests.race.tills import Till, Tills
 from tests.race.weakened import take_out
-from tests.shop import TEA, TestShop
+from tests.shop import RICE, TEA, TestShop
 
 from tillbook.actions.refund import refund
 from tillbook.core.errors import Refusal
@@ -117,6 +117,7 @@ def take_back_what_was_seen_before(till: Till, number: str, *, guarded: bool) ->
 
 def two_sold(shop: TestShop, *, one_came_back: bool) -> str:
     """A sale of two pieces, of which one may have come back before."""
+    shop.sell((RICE, "5"))  # so that the drawer could pay four times
     number = shop.sell((TEA, "2")).number
     if one_came_back:
         back = WantedReturn(id="before", register="1", sale=number, lines=(WantedBack(line=1, quantity_milli=1_000),))

@@ -6,11 +6,13 @@ office, by the customers' ids.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
 from tillbook.core.chain import Plain, canonical, digest
+from tillbook.core.customer import CustomerDetails
 from tillbook.core.errors import Refusal
 from tillbook.core.posting import stamp
 from tillbook.core.rights import Actor, Right, require
@@ -19,11 +21,11 @@ from tillbook.core.wanted import ID_LENGTH_MAX, WantedCustomer
 from tillbook.db.statements import Tx, stored_instant
 from tillbook.db.transaction import action
 from tillbook.formats.people import read_email, read_phone, read_tax_number
-from tillbook.ledgers import credit, people
+from tillbook.ledgers import carts, credit, people
 from tillbook.ledgers.documents import Document
 from tillbook.queries.accounts import anything_open, kept_customer
-from tillbook.queries.customers import CustomerDetails, details, known
-from tillbook.queries.person import Told, everything
+from tillbook.queries.customers import details, known
+from tillbook.queries.person import Told, carts_naming, everything
 from tillbook.queries.postings import posted_before
 from tillbook.queries.prices import price_list_id
 from tillbook.queries.till import office, settings
@@ -140,6 +142,7 @@ def merge_customers(tx: Tx, *, id: str, kept_id: int, other_id: int, now: dateti
     """Let two customers be one: everything of the other goes to the one that is kept, and leads there.
 
     The kept one's own name, e-mail and terms stay; what it lacks it takes over. Of both limits the greater holds.
+    Carts of the other that wait are the kept one's.
 
     Raises:
         UnknownCustomer, SameCustomer, BadCustomer, IdReused: nothing was changed.
@@ -156,9 +159,12 @@ def merge_customers(tx: Tx, *, id: str, kept_id: int, other_id: int, now: dateti
     if kept.customer_id == other.customer_id:
         return Merged(kept_id=kept.customer_id, number="", repeated=True)
 
+    waiting = [cart.client_id for cart in carts_naming(tx, other.customer_id) if cart.is_theirs and not cart.posted]
+
     joined = credit.join(tx, kept_id=kept.customer_id, other_id=other.customer_id)
     _take_over(tx, kept, other)
     people.merge(tx, kept_id=kept.customer_id, other_id=other.customer_id)
+    _lead_to(tx, waiting, kept.customer_id)
     if joined is None:
         return Merged(kept_id=kept.customer_id, number="")
     header = stamp(office(tx), client_id=id, request_hash=request_hash, kind="credit_limit", now=now, by=by)
@@ -187,7 +193,8 @@ def export_person(tx: Tx, customer_id: int, *, by: Actor) -> Told:  # noqa: ARG0
 def erase_person(tx: Tx, customer_id: int, *, now: datetime, by: Actor) -> int:  # noqa: ARG001  (its right is checked before)
     """Forget a person, and all who were merged into them; answers how many bills lost their name.
 
-    The books keep every figure and still prove themselves. Files that were written before, such as sales.txt or
+    A cart that waits stays, for nobody in particular, and without the name that it was put aside under where that is
+    theirs. The books keep every figure and still prove themselves. Files that were written before, such as sales.txt or
     a backup, are not reached from here.
 
     Raises:
@@ -200,17 +207,24 @@ def erase_person(tx: Tx, customer_id: int, *, now: datetime, by: Actor) -> int: 
     bills = told["bills"]
     assert isinstance(bills, list), "bills are a list"
 
-    people.forget_in_carts(tx, _known_by(tx, kept_id))
+    for cart in carts_naming(tx, kept_id):
+        if cart.names_them:
+            carts.forget_buyer(tx, cart.client_id)
+        if cart.put_aside_as_them:
+            carts.forget_name(tx, cart.client_id)
     people.erase(tx, kept_id, at=now)
     return len(bills)
 
 
-def _known_by(tx: Tx, kept_id: int) -> set[str]:
-    """The e-mails, phones and codes of a customer and of all who were merged into them."""
-    rows = tx.rows(
-        "SELECT email, phone, code FROM customer WHERE id = ? OR merged_into_id = ? ORDER BY id", (kept_id, kept_id)
-    )
-    return {part for row in rows for part in row if part} | set(details(tx, kept_id).phones)
+def _lead_to(tx: Tx, cart_ids: Sequence[str], kept_id: int) -> None:
+    """Let the carts of who was merged be those of the kept customer."""
+    if not cart_ids:
+        return
+    now_is = details(tx, kept_id)
+    phone = now_is.phones[0] if now_is.phones else ""
+    buyer = WantedCustomer(name=now_is.name, email=now_is.email, phone=phone, code=now_is.code)
+    for cart_id in cart_ids:
+        carts.name_buyer(tx, cart_id, buyer)
 
 
 def _require_right_for_terms(wanted: CustomerChange, by: Actor) -> None:

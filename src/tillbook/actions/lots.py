@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from tillbook.core.chain import Plain, canonical, digest
 from tillbook.core.errors import Refusal
-from tillbook.core.lots import LotNow, UnknownLot, pick
+from tillbook.core.lots import LotNow, NotInLots, UnknownLot, pick
 from tillbook.core.place import Place
 from tillbook.core.posting import stamp
 from tillbook.core.quantity import QUANTITY_MILLI_MAX, format_quantity, require_step
@@ -181,9 +181,11 @@ def _require_empty(tx: Tx, offer: Offer, tracked: bool) -> None:
 def _wanted(offer: Offer, lot: str, known: LotNow | None, quantity_milli: int | None) -> int:
     """The thousandths to take: as asked, else all that is in the lot."""
     if quantity_milli is None:
-        if known is None or known.on_hand_milli <= 0:
-            raise UnknownLot(
-                f"No lot {lot!r} of {offer.name} is on hand; see which are with: tillbook lot list", path="lot"
+        if known is None:
+            raise UnknownLot(f"There is no lot {lot!r} of {offer.name}; see which are with: {_list(offer)}", path="lot")
+        if known.on_hand_milli <= 0:
+            raise NotInLots(
+                f"Nothing is left of lot {lot} of {offer.name}; see what is with: {_list(offer)}", path="lot"
             )
         return known.on_hand_milli
     if not 0 < quantity_milli <= QUANTITY_MILLI_MAX:
@@ -191,6 +193,10 @@ def _wanted(offer: Offer, lot: str, known: LotNow | None, quantity_milli: int | 
             f"A quantity is more than 0 and at most {format_quantity(QUANTITY_MILLI_MAX)}.", path="quantity"
         )
     return require_step(quantity_milli, offer.step_milli, offer.name)
+
+
+def _list(offer: Offer) -> str:
+    return f"tillbook lot list {offer.sku}"
 
 
 def _taken_off(posting_id: int, number: str, offer: Offer, milli: int, *, repeated: bool) -> TakenOff:

@@ -11,18 +11,12 @@ from typing import ClassVar
 from tillbook.core.amounts import Currency, format_exact, format_minor
 from tillbook.core.costing import at_average
 from tillbook.core.errors import Refusal
+from tillbook.core.paid import Paid
 from tillbook.core.place import Place
 from tillbook.core.posting import stamp
 from tillbook.core.pricing import Cart, CartLine, PricedLine, PricedTax, price
 from tillbook.core.quantity import QUANTITY_MILLI_MAX, OffStep, format_quantity, require_step
-from tillbook.core.refunding import (
-    EXCHANGE,
-    NotPaidByThat,
-    Refund,
-    as_it_was_paid,
-    require_debt_is_lowered,
-    settle_refund,
-)
+from tillbook.core.refunding import EXCHANGE, NotPaidByThat, Refund, settle_refund
 from tillbook.core.returns import (
     Amounts,
     BadReturn,
@@ -33,13 +27,15 @@ from tillbook.core.returns import (
     take_back,
 )
 from tillbook.core.rights import Actor, Limits, Right, approval
+from tillbook.core.shift_report import sees_expected
 from tillbook.core.text import clean_line
 from tillbook.core.wanted import ID_LENGTH_MAX, LINES_MAX, TENDERS_MAX
 from tillbook.core.wanted_return import WantedBack, WantedReturn
 from tillbook.db.statements import Tx
 from tillbook.db.transaction import action
-from tillbook.ledgers import refunds
+from tillbook.ledgers import cash, refunds
 from tillbook.ledgers.stock import Level, Shelf
+from tillbook.queries.lots import lots_of_return
 from tillbook.queries.offers import Offer, offers
 from tillbook.queries.postings import posted_before
 from tillbook.queries.returns import LevelNow, levels_now, sold_sale
@@ -74,8 +70,8 @@ def refund(tx: Tx, wanted: WantedReturn, *, now: datetime, by: Actor) -> Returne
 
     Raises:
         BadReturn, UnknownRegister, UnknownBill, UnknownSaleLine, UnknownReturned, NothingToReturn, TooMuchReturned,
-        OffStep, RefundNotExact, NotPaidByThat, BeyondTender, NoOpenShift, NeedsApproval, CustomerNeeded, IdReused:
-            nothing was posted.
+        OffStep, RefundNotExact, NotPaidByThat, BeyondTender, NoOpenShift, NeedsApproval, CustomerNeeded, IdReused,
+        DrawerShort, LotNeeded, NotLotTracked, UnknownLot, NotSoldFromLot: nothing was posted.
     """
     _require_well_formed(wanted)
     request_hash = wanted.fingerprint()
@@ -96,24 +92,25 @@ def refund(tx: Tx, wanted: WantedReturn, *, now: datetime, by: Actor) -> Returne
     asked = [] if wanted.sale else _match(tx, wanted, at, header.business_date)
     products = [line.product_id for line in sale.lines] + [each.offer.product_id for each in asked]
     levels = levels_now(tx, products, location_id=at.location_id)
+    lots = lots_of_return(tx, sale, products, wanted.lines, at=at)
     shift_id = open_shift(tx, at.register_id, at.register).shift_id
     places = location_ids(tx)
 
     lines = take_back(sale, wanted.lines) if wanted.sale else _without_receipt(asked, at, levels)
     settled = settle_refund(
         sum(line.amounts.gross_minor for line in lines),
-        wanted.tenders or as_it_was_paid(sale.paid_by),
+        wanted.tenders,
         paid_by=sale.paid_by,
         currency=sale.currency,
         cash_increment_minor=sale.cash_increment_minor,
         cash_before_minor=sale.cash_before_minor,
     )
     _require_not_exchange(settled)
-    require_debt_is_lowered(sale.paid_by, settled)
     if asked:
         header.approved_by_id = _approved_by(asked, settled.refund_minor, sale.currency, by)
+    _require_in_drawer(tx, settled, shift_id, at, by)
     shelf = Shelf(at.location_id, {key: Level(now.on_hand_milli, now.value_minor) for key, now in levels.items()})
-    refunds.plan(shelf, lines, at=at, location_ids=places)
+    refunds.plan(shelf, lines, lots, at=at, location_ids=places)
 
     decided = refunds.DecidedReturn(
         stamp=header,
@@ -173,7 +170,7 @@ def _no_sale(at: Place) -> SoldSale:
         cash_increment_minor=shop.cash_increment_minor,
         customer_id=None,
         lines=(),
-        paid_by=(),
+        paid_by=Paid(),
     )
 
 
@@ -315,3 +312,15 @@ def _percent_above(unit_price: Decimal, offer: Offer) -> Decimal:
 def _require_not_exchange(settled: Refund) -> None:
     if settled.of(EXCHANGE):
         raise NotPaidByThat("Goods against goods is an exchange: sell what is taken instead with it.", path="tenders")
+
+
+def _require_in_drawer(tx: Tx, settled: Refund, shift_id: int, at: Place, by: Actor) -> None:
+    """What goes back in cash lies in the drawer. Raises: DrawerShort."""
+    if settled.cash_minor:
+        cash.require_in_drawer(
+            tx,
+            shift_id=shift_id,
+            amount_minor=settled.cash_minor,
+            instead="give the rest as store credit or to the card that paid",
+            shown_in=at.shop.currency if sees_expected(by, blind_count=at.shop.blind_count) else None,
+        )

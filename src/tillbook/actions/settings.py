@@ -1,16 +1,17 @@
 """Settings of the shop: validated, changed, journalled in the office's chain.
 
 What was posted carries the settings that it was posted with, so a change never reaches back. The currency is
-the one exception: stock is valued in it, so it is fixed by the first posting.
+the one exception: stock is valued in it, so it is fixed by the first posting. An entry tells the change, and all
+settings as they are after it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
-from tillbook.core.amounts import format_minor
+from tillbook.core.amounts import Currency, format_minor
 from tillbook.core.chain import Plain, canonical, digest
 from tillbook.core.errors import Refusal
 from tillbook.core.place import ShopSettings
@@ -84,8 +85,9 @@ def change_setting(tx: Tx, *, id: str, key: str, text: str, now: datetime, by: A
             path=key,
         )
 
+    texts = setting_texts(_as_changed(shop, key, value))
+    after = texts[key]
     _store(tx, key, value)
-    after = setting_texts(office(tx).shop)[key]
     header = stamp(
         at,
         client_id=id,
@@ -94,9 +96,17 @@ def change_setting(tx: Tx, *, id: str, key: str, text: str, now: datetime, by: A
         now=now,
         by=by,
     )
-    changed: dict[str, Plain] = {"changed": key, "from": before, "to": after}
+    changed: dict[str, Plain] = {"changed": key, "from": before, "to": after, "settings": texts}
     numbered = Document(tx, header, location_codes={}).close(changed)
     return Changed(number=numbered.number, before=before, after=after)
+
+
+def _as_changed(shop: ShopSettings, key: str, value: str | int | bool) -> ShopSettings:
+    """The settings as they are meant to be: what is journalled is not read back, so that a lost write shows."""
+    if key == "currency":
+        return replace(shop, currency=Currency.of(str(value)), cash_increment_minor=1)
+    columns: dict[str, Any] = {_COLUMNS.get(key, key): value}
+    return replace(shop, **columns)
 
 
 def _stored_now(tx: Tx, key: str) -> object:

@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from tillbook.core import drawer
-from tillbook.core.amounts import AMOUNT_MINOR_MAX, format_minor
+from tillbook.core.amounts import AMOUNT_MINOR_MAX
 from tillbook.core.chain import Plain, canonical, digest
 from tillbook.core.drawer import MOVEMENTS
 from tillbook.core.errors import Refusal
-from tillbook.core.place import Place
 from tillbook.core.posting import Numbered, stamp
 from tillbook.core.rights import Actor, Right, approval
-from tillbook.core.shift_report import OpenShift, sees_expected
+from tillbook.core.shift_report import sees_expected
 from tillbook.core.text import clean_line
 from tillbook.core.wanted import ID_LENGTH_MAX
 from tillbook.db.statements import Tx
@@ -45,10 +43,7 @@ class ShiftClosed(Refusal):
     code: ClassVar[str] = "no_shift"
 
 
-class DrawerShort(Refusal):
-    """More would be taken out than should lie in the drawer."""
-
-    code: ClassVar[str] = "drawer_short"
+DrawerShort = cash.DrawerShort
 
 
 class BadShiftCommand(Refusal):
@@ -152,7 +147,14 @@ def move_cash(
 
     signed_minor = MOVEMENTS[kind] * amount_minor
     if signed_minor < 0:
-        _require_in_drawer(amount_minor, shift, moved, at, by)
+        cash.require_in_drawer(
+            tx,
+            shift_id=shift.shift_id,
+            amount_minor=amount_minor,
+            instead="take out less",
+            path="amount",
+            shown_in=at.shop.currency if sees_expected(by, blind_count=at.shop.blind_count) else None,
+        )
     second = _approved(moved, by) if kind == cash.WITHOUT_AMOUNT else None
 
     header = stamp(at, client_id=id, request_hash=request_hash, kind="cash", now=now, by=by, note=said)
@@ -244,20 +246,6 @@ def _require_amount(minor: int, *, least: int, path: str) -> None:
 
 def _text(text: str, *, what: str) -> str:
     return clean_line(text, what=what, length_max=REASON_LENGTH_MAX) if text.strip() else ""
-
-
-def _require_in_drawer(
-    amount_minor: int, shift: OpenShift, moved: Mapping[str, tuple[int, int]], at: Place, by: Actor
-) -> None:
-    there = drawer.expected(shift.float_minor, [(kind, minor) for kind, (_, minor) in moved.items()])
-    if amount_minor <= there:
-        return
-    shop = at.shop
-    if sees_expected(by, blind_count=shop.blind_count):
-        left = f"Only {format_minor(max(there, 0), shop.currency)} {shop.currency.code} should be in the drawer"
-    else:
-        left = "So much should not be in the drawer"
-    raise DrawerShort(f"{left}; take out less, or pay in first what is missing in the books.", path="amount")
 
 
 def _approved(moved: Mapping[str, tuple[int, int]], by: Actor) -> int | None:

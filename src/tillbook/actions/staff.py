@@ -14,8 +14,8 @@ from typing import ClassVar
 from tillbook.core.chain import canonical, digest
 from tillbook.core.errors import Refusal
 from tillbook.core.posting import Numbered, Stamp, stamp
-from tillbook.core.rights import EVERYBODYS, NOTHING_ALONE, Actor, NotAllowed, Right, Role, require
-from tillbook.core.roles import ROLE_NAME_LENGTH_MAX, Limit, RoleNow, changed_limits, goes_beyond, limits_plain
+from tillbook.core.rights import EVERYBODYS, NOTHING_ALONE, Actor, Right, Role, require
+from tillbook.core.roles import ROLE_NAME_LENGTH_MAX, Limit, RoleNow, changed_limits, limits_plain, require_reach
 from tillbook.core.text import clean_line
 from tillbook.db.statements import Tx
 from tillbook.db.transaction import action, reading
@@ -23,16 +23,20 @@ from tillbook.ledgers import secrets, staff
 from tillbook.ledgers.proving import proves
 from tillbook.ledgers.secrets import Secret
 from tillbook.queries.postings import IdReused, posted_before
-from tillbook.queries.staff import StaffNow, all_staff, another_active_owner, find, person, posted_about, role_of, roles
+from tillbook.queries.staff import (
+    StaffNow,
+    all_staff,
+    another_active_owner,
+    person,
+    posted_about,
+    require_free,
+    require_person,
+    role_of,
+    roles,
+)
 from tillbook.queries.till import office
 
 NAME_LENGTH_MAX = 120
-
-
-class StaffExists(Refusal):
-    """Somebody of this name works, or worked, here."""
-
-    code: ClassVar[str] = "staff_exists"
 
 
 class LastOwner(Refusal):
@@ -45,12 +49,6 @@ class RoleFixed(Refusal):
     """What this role may do cannot be changed like this."""
 
     code: ClassVar[str] = "role_fixed"
-
-
-class BeyondOwnRights(NotAllowed):
-    """A person would hand out, or take over, more than they have."""
-
-    code: ClassVar[str] = "beyond_own_rights"
 
 
 class WrongSecret(Refusal):
@@ -95,11 +93,12 @@ def add_staff(tx: Tx, *, id: str, name: str, role: str, now: datetime, by: Actor
     if before is not None:
         return _repeated(before, _same_person(tx, before, name=name))
     chosen = role_of(tx, role)
-    _require_reach(by, chosen)
-    _require_free(tx, name)
+    require_reach(by, chosen)
+    require_free(tx, name)
 
     staff_id = staff.add(tx, name=name, role=chosen.name)
-    numbered = staff.post_person(tx, _header(tx, id, request_hash, now, by), staff_id, change="added")
+    meant = staff.Meant(staff_id=staff_id, role=chosen.name, active=True)
+    numbered = staff.post_person(tx, _header(tx, id, request_hash, now, by), meant, change="added")
     return PersonPosted(number=numbered.number, name=name, role=chosen.name, active=True)
 
 
@@ -132,13 +131,13 @@ def change_staff(
     after = replace(was, name=new_name or was.name, role=chosen.name, active=was.active if active is None else active)
     if after == was:
         return PersonPosted(number="", name=was.name, role=was.role, active=was.active)
-    _require_reach(by, old, chosen)
+    require_reach(by, old, chosen)
     if after.name.casefold() != was.name.casefold():
-        _require_free(tx, after.name)
+        require_free(tx, after.name)
     _require_an_owner_left(tx, was, after)
 
     staff.change(tx, was.staff_id, name=after.name, role=after.role, active=after.active)
-    numbered = staff.post_person(tx, _header(tx, id, request_hash, now, by), was.staff_id, change="changed")
+    numbered = staff.post_person(tx, _header(tx, id, request_hash, now, by), _meant(after), change="changed")
     return PersonPosted(number=numbered.number, name=after.name, role=after.role, active=after.active)
 
 
@@ -180,13 +179,14 @@ def set_own_pin(*, id: str, old: str, pin: str, source: str, now: datetime, by: 
 
 @action(right=Right.manage_staff)
 def keep_secret(tx: Tx, *, id: str, name: str, secret: Secret, now: datetime, by: Actor) -> PersonPosted:
-    """Keep a password or PIN that was hashed before. Raises: UnknownStaff, BeyondOwnRights, IdReused."""
+    """Keep a password or PIN that was hashed before. Raises: UnknownStaff, NoPerson, BeyondOwnRights, IdReused."""
     request_hash = digest(canonical(["staff", secret.column]))
     before = posted_before(tx, client_id=id, kind="staff", request_hash=request_hash)
     if before is not None:
         return _repeated(before, _same_secret(tx, before, _same_person(tx, before, name=name), secret))
     found = person(tx, name)
-    _require_reach(by, role_of(tx, found.role))
+    require_person(tx, found)
+    require_reach(by, role_of(tx, found.role))
 
     return _keep(tx, found, secret, _header(tx, id, request_hash, now, by))
 
@@ -234,7 +234,7 @@ def set_role(
     after = _changed_role(was, name, rights, limits or {})
     if after == was:
         return RolePosted(number="", role=was)
-    _require_reach(by, after, *(() if was is None else (was,)))
+    require_reach(by, after, *(() if was is None else (was,)))
 
     staff.keep_role(tx, after)
     numbered = staff.post_role(tx, _header(tx, id, request_hash, now, by), after)
@@ -266,9 +266,20 @@ def _header(tx: Tx, id: str, request_hash: str, now: datetime, by: Actor) -> Sta
 
 def _keep(tx: Tx, found: StaffNow, secret: Secret, header: Stamp) -> PersonPosted:
     staff.keep_secret(tx, found.staff_id, secret)
-    change = "password" if secret.column == "password_hash" else "pin"
-    numbered = staff.post_person(tx, header, found.staff_id, change=change)
+    of_password = secret.column == "password_hash"
+    after = replace(found, password_hash=secret.hash) if of_password else replace(found, pin_hash=secret.hash)
+    numbered = staff.post_person(tx, header, _meant(after), change="password" if of_password else "pin")
     return PersonPosted(number=numbered.number, name=found.name, role=found.role, active=found.active)
+
+
+def _meant(after: StaffNow) -> staff.Meant:
+    return staff.Meant(
+        staff_id=after.staff_id,
+        role=after.role,
+        active=after.active,
+        password_hash=after.password_hash,
+        pin_hash=after.pin_hash,
+    )
 
 
 def _require_known(id: str, secret: Secret, old: str, *, source: str, now: datetime, by: Actor) -> None:
@@ -285,21 +296,6 @@ def _require_known(id: str, secret: Secret, old: str, *, source: str, now: datet
     what = "password" if secret.column == "password_hash" else "PIN"
     if not proves(kept, old, account=found.name.casefold(), source=source, now=now):
         raise WrongSecret(f"That is not your {what} of now; whoever manages the staff can give you a new one.")
-
-
-def _require_reach(by: Actor, *touched: RoleNow) -> None:
-    """Nobody hands out or takes over what is beyond their own."""
-    for role in touched:
-        if by.role != Role.owner and (role.name == Role.owner or goes_beyond(by.rights, by.limits, role)):
-            raise BeyondOwnRights(
-                f"{by.name} ({by.role}) may do less than a {role.name}, and so cannot decide who or what one is; "
-                "ask the owner."
-            )
-
-
-def _require_free(tx: Tx, name: str) -> None:
-    if find(tx, name) is not None:
-        raise StaffExists(f"Somebody here is called {name} already; add what tells them apart.", path="name")
 
 
 def _require_an_owner_left(tx: Tx, was: StaffNow, after: StaffNow) -> None:

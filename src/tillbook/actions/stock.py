@@ -152,15 +152,17 @@ def _post(
 
     new_lots = _new_lots(matched, known)
 
+    skus = {offer.product_id: offer.sku for offer in found.values()}
+    more: dict[str, Plain] = {"supplier": supplier} if kind == "receipt" else {}
     header.supplier_id = people.supplier_id(tx, supplier) if supplier else None
     lot_ids = {key: lot.lot_id for key, lot in known.items()} | open_lots(tx, new_lots)
     numbered = documents.post(
         tx,
         header,
         _planned(kind, matched, lot_ids, at, places),
-        skus={offer.product_id: offer.sku for offer in found.values()},
+        skus=skus,
         location_codes={number: code for code, number in places.items()},
-        more={"supplier": supplier} if kind == "receipt" else {},
+        more={**more, **_made(new_lots, skus)},
     )
     return Posted(posting_id=numbered.posting_id, number=numbered.number, repeated=False)
 
@@ -196,6 +198,7 @@ def _new_lots(lines: Sequence[_Line], known: Mapping[Key, LotNow]) -> Mapping[Ke
         wanted = line.wanted
         named = NamedLot(
             product_id=line.offer.product_id,
+            sku=line.offer.sku,
             name=line.offer.name,
             lot_tracked=line.offer.lot_tracked,
             quantity_milli=line.milli,
@@ -205,6 +208,15 @@ def _new_lots(lines: Sequence[_Line], known: Mapping[Key, LotNow]) -> Mapping[Ke
         )
         lots.read(named, path=line.path)
     return lots.new
+
+
+def _made(new_lots: Mapping[Key, date | None], skus: Mapping[int, str]) -> dict[str, Plain]:
+    """What the journal says of the lots that a document makes; nothing where it makes none."""
+    lots: list[Plain] = [
+        {"expires_on": None if day is None else day.isoformat(), "lot": code, "product": skus[product_id]}
+        for (product_id, code), day in new_lots.items()
+    ]
+    return {"lots": lots} if lots else {}
 
 
 def _planned(

@@ -15,13 +15,14 @@ from typing import Any, ClassVar, Final, TypeVar
 import orjson
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
-from ninja.constants import NOT_SET
 from ninja.parser import Parser
 from pydantic import BaseModel
 
 from tillbook.api.approvals import approver_of
+from tillbook.api.auth import Anybody, Door, SessionAuth, TokenAuth
+from tillbook.api.throttle import TILL, Pace
 from tillbook.core.errors import Refusal, Unreadable
-from tillbook.core.rights import Actor, Right, require
+from tillbook.core.rights import Actor, Right
 from tillbook.formats.strict_json import loads
 
 PAGE_MAX: Final = 200
@@ -86,13 +87,14 @@ def operation(
     right: Right | str,
     answers: Mapping[int, Any],
     refuses: tuple[int, ...] = (),
+    pace: Pace = TILL,
     summary: str = "",
     more: Mapping[str, Any] | None = None,
 ) -> Callable[[Handler], Handler]:
     """Make a function an operation that needs `right`: a right of the table, SIGNED_IN or PUBLIC.
 
     `answers` are its good answers by status, each a model, or None where there is no JSON body. `refuses` are
-    statuses of refusals beyond those that every operation may answer.
+    statuses of refusals beyond those that every operation may answer. `pace` is how often one caller may call it.
     """
 
     def declare(function: Handler) -> Handler:
@@ -100,8 +102,6 @@ def operation(
 
         @wraps(function)
         def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if isinstance(right, Right):
-                require(who(request), right)
             return function(request, *args, **kwargs)
 
         # ninja would look the names of the types up here, and not where the function stands.
@@ -115,7 +115,7 @@ def operation(
             [method],
             path,
             response={**answers, **dict.fromkeys(sorted(every - set(answers)), Problem)},
-            auth=None if right == PUBLIC else NOT_SET,
+            auth=_doors(right, pace),
             by_alias=True,
             operation_id=function.__name__,
             summary=summary or None,
@@ -124,6 +124,14 @@ def operation(
         return function
 
     return declare
+
+
+def _doors(right: Right | str, pace: Pace) -> list[Callable[[HttpRequest], Any]]:
+    """The ways into an operation, tried in turn before its body is read."""
+    if right == PUBLIC:
+        return [Anybody(pace)]
+    door = Door(right=right if isinstance(right, Right) else None, pace=pace)
+    return [TokenAuth(door), SessionAuth(door)]
 
 
 def who(request: HttpRequest) -> Actor:

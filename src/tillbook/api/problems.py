@@ -18,6 +18,8 @@ from tillbook.core.rights import NotAllowed
 STATUS: Final[dict[str, int]] = {
     "not_signed_in": 401,
     "sign_in_failed": 401,
+    "no_second_person": 403,
+    "wrong_code": 403,
     "csrf": 403,
     "not_paired": 403,
     "no_address": 404,
@@ -57,13 +59,17 @@ def problem(
 
 def of_refusal(refusal: Refusal, *, in_address: bool = False) -> HttpResponse:
     """A refusal as an answer; `in_address`: what is unknown was named by the address itself."""
-    return problem(
+    answer = problem(
         refusal.code,
         refusal.message,
         status=status_of(refusal, in_address=in_address),
         path=refusal.path,
         more=getattr(refusal, "more", None),
     )
+    seconds = getattr(refusal, "retry_after_seconds", None)
+    if seconds is not None:
+        answer["Retry-After"] = str(seconds)
+    return answer
 
 
 def status_of(refusal: Refusal, *, in_address: bool) -> int:

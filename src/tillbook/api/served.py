@@ -1,11 +1,20 @@
-"""What every operation needs to know of its surroundings: the clock, and which shop is served."""
+"""What every operation needs to know of its surroundings: the clock, which shop is served, and who calls."""
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from django.conf import settings
+from django.http import HttpRequest
+
+from tillbook.db.opening import DATABASE_NAME, NoShop
+from tillbook.db.transaction import ShopBusy
+
+FOUNDING: Final = threading.Lock()
+"""Held while the shop is made: nobody else may touch a database meanwhile."""
 
 
 def now() -> datetime:
@@ -17,3 +26,26 @@ def home() -> Path:
     """The folder of the shop that is served."""
     folder: Path = settings.TILLBOOK_HOME
     return folder
+
+
+def is_set_up() -> bool:
+    """Whether there is a shop. Without one nobody may ask the database: the engine would make an empty one."""
+    return (home() / DATABASE_NAME).exists() and not FOUNDING.locked()
+
+
+def require_shop() -> None:
+    """Raises: NoShop; ShopBusy, while it is being made."""
+    if is_set_up():
+        return
+    if FOUNDING.locked():
+        raise ShopBusy("The shop is just being made; wait a moment.")
+    raise NoShop("There is no shop yet; open the first page of the till, which makes one.")
+
+
+def source_of(request: HttpRequest) -> str:
+    """The address that a request came from; behind a proxy, the one that the proxy saw."""
+    if settings.SECURE_PROXY_SSL_HEADER is not None:
+        seen = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        if seen:
+            return seen[:64]
+    return str(request.META.get("REMOTE_ADDR", ""))[:64]

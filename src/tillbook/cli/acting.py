@@ -45,6 +45,26 @@ def actor(ctx: typer.Context) -> Actor:
     return acting
 
 
+def admit(ctx: typer.Context, *, sees: str) -> None:
+    """Let whoever was named sign in, whatever the command does then; and only if they may see what it shows.
+
+    Raises:
+        SignInFailed, TooManyAttempts, SecretNeeded, NotAllowed: nothing was shown.
+    """
+    if not (signed_in(ctx) or _global_option(ctx, "approved_by")):
+        return  # the owner of the machine, who sees everything
+    by = actor(ctx)
+    if sees:
+        from tillbook.core.rights import Right, require
+
+        require(by, Right(sees))
+
+
+def may(ctx: typer.Context, right: str) -> bool:
+    """Whether the person that this command acts as has a right, by its name."""
+    return right in actor(ctx).rights
+
+
 def signed_in(ctx: typer.Context) -> bool:
     """Whether somebody signed in for this command."""
     return bool(_global_option(ctx, "acting_as"))

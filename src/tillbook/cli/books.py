@@ -10,6 +10,7 @@ from typing import Annotated, Final
 import typer
 
 from tillbook.cli import output
+from tillbook.cli.acting import actor
 from tillbook.cli.running import DIFFERENCE_FOUND, command, opened
 
 _SINGULAR: Final = re.compile(r"ies$|(?<=x)es$|s$")
@@ -24,12 +25,12 @@ class Exported(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    command(app, "verify")(verify)
-    command(app, "export")(export)
+    command(app, "verify", sees="see_reports")(verify)
+    command(app, "export", sees="see_reports")(export)
     journal = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="The journal of all postings.")
     # A group of one command would take its place; the callback keeps it a group.
     journal.callback()(_journal)
-    command(journal, "export")(journal_export)
+    command(journal, "export", sees="see_reports")(journal_export)
     app.add_typer(journal, name="journal")
 
 
@@ -109,8 +110,10 @@ def export(
     """
     home = opened(ctx)
     from tillbook.cli import exporting
+    from tillbook.core.rights import Right, require
 
     if what is Exported.products:
+        require(actor(ctx), Right.see_costs)
         exporting.products(file, home=home)
     else:
         exporting.sales(file, home=home)

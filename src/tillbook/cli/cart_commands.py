@@ -34,7 +34,7 @@ def register(app: typer.Typer) -> None:
     command(group, "hold")(hold)
     command(group, "recall")(recall)
     command(group, "drop")(drop)
-    command(group, "voids")(list_voids)
+    command(group, "voids", sees="see_reports")(list_voids)
 
 
 def list_carts(ctx: typer.Context, as_json: AsJson = False) -> None:

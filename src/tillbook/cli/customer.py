@@ -34,13 +34,13 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Customers, their credit and their data.")
     command(group, "add")(add)
     command(group, "change")(change)
-    command(group, "show")(show)
-    command(group, "list")(list_)
+    command(group, "show", sees="see_customers")(show)
+    command(group, "list", sees="see_customers")(list_)
     command(group, "merge")(merge)
     command(group, "limit")(limit)
     command(group, "pay")(pay)
-    command(group, "statement")(statement)
-    command(group, "ageing")(ageing)
+    command(group, "statement", sees="see_reports")(statement)
+    command(group, "ageing", sees="see_reports")(ageing)
     command(group, "export")(export)
     command(group, "erase")(erase)
     app.add_typer(group, name="customer")
@@ -265,9 +265,8 @@ def ageing(
     """Show who owes what, by the age of the bills, now or then."""
     opened(ctx)
     from tillbook.cli import customer_tables
-    from tillbook.cli.acting import actor
 
-    customer_tables.ageing_at(at, now=now(), by=actor(ctx), as_json=as_json)
+    customer_tables.ageing_at(at, now=now(), as_json=as_json)
 
 
 def export(

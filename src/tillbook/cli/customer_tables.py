@@ -12,18 +12,18 @@ from tillbook.cli.output import Coloured, Column
 from tillbook.cli.running import WrongUsage
 from tillbook.core.amounts import format_minor
 from tillbook.core.calendar import business_date
+from tillbook.core.customer import CustomerDetails, OpenBillNow
 from tillbook.core.errors import Refusal
 from tillbook.core.locale_money import format_money, parse_money
 from tillbook.core.place import ShopSettings
-from tillbook.core.rights import Actor, Right, require
 from tillbook.core.tender import CASH, Tendered, settle
 from tillbook.core.typed import read_amount
 from tillbook.db.transaction import reading
 from tillbook.formats.people import read_phone, show_phone
 from tillbook.formats.statement import AGES, ageing_json, statement_json, statement_text
 from tillbook.formats.strict_json import at as path_at
-from tillbook.queries.accounts import OpenBillNow, account_of, ageing, open_bills, statement
-from tillbook.queries.customers import CustomerDetails, find, the_one
+from tillbook.queries.accounts import account_of, ageing, open_bills, statement
+from tillbook.queries.customers import find, the_one
 from tillbook.queries.till import settings
 
 
@@ -205,13 +205,8 @@ def statement_of(customer: CustomerDetails, *, since: str | None, until: str | N
         output.put(text)
 
 
-def ageing_at(at: str | None, *, now: datetime, by: Actor, as_json: bool) -> None:
-    """Print who owed what at the end of a day.
-
-    Raises:
-        NotAllowed
-    """
-    require(by, Right.see_reports)
+def ageing_at(at: str | None, *, now: datetime, as_json: bool) -> None:
+    """Print who owed what at the end of a day."""
     asked = day(at, "at")
     with reading() as tx:
         shop = settings(tx)

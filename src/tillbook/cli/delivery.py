@@ -44,10 +44,10 @@ def deliver(home: Path) -> None:
         output.warn(problem)
     if delivered.held:
         output.warn(_held(delivered.held, home))
-    _keep_checkpoints(home)
+    make_checkpoints(home)
 
 
-def _keep_checkpoints(home: Path) -> None:
+def make_checkpoints(home: Path) -> None:
     """What makes questions about the past quick; where the shop is busy, the next command sees to it."""
     from tillbook.actions.checkpoint import keep_checkpoints
 

@@ -33,7 +33,7 @@ class Told:
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    command(app, "import")(import_)
+    command(app, "import", sees="import_file")(import_)
 
 
 def import_(

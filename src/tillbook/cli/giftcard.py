@@ -12,8 +12,8 @@ from tillbook.cli.output import Coloured, Column
 from tillbook.cli.running import command, new_id, now, opened
 
 if TYPE_CHECKING:
+    from tillbook.core.customer import VoucherNow
     from tillbook.core.place import ShopSettings
-    from tillbook.queries.accounts import VoucherNow
 
 JSON = typer.Option("--json", help="Print JSON.")
 NAMES = {"gift_card": "Gift card", "store_credit": "Store credit"}
@@ -24,7 +24,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Sell gift cards, see what is left on them.")
     command(group, "sell")(sell)
     command(group, "balance")(balance)
-    command(group, "list")(list_)
+    command(group, "list", sees="see_reports")(list_)
     app.add_typer(group, name="giftcard")
 
 

@@ -28,6 +28,9 @@ def exchange(
     line: Annotated[
         list[str] | None, typer.Option(metavar="N[=QTY]", help="A line of it that comes back, and how much (else all).")
     ] = None,
+    lot: Annotated[
+        list[str] | None, typer.Option(help="The lot or serial number of each --line, in their order.")
+    ] = None,
     take: Annotated[list[str] | None, typer.Option(metavar="ID[=QTY]", help="A product that is taken instead.")] = None,
     tender: Annotated[
         list[str] | None, typer.Option(metavar="'TYPE AMOUNT'", help="What pays the difference, as 'cash 100'.")
@@ -51,7 +54,15 @@ def exchange(
         wanted = read_exchange(reading.whole(), currency=shop.currency, country=shop.country)
     elif bill and take:
         backs = refunding.typed(
-            bill, line or [], [], to=to, tender=rest, reason=reason, register=register, id=id or new_id()
+            bill,
+            line or [],
+            [],
+            to=to,
+            lots=lot or [],
+            tender=rest,
+            reason=reason,
+            register=register,
+            id=id or new_id(),
         )
         wanted = _typed(backs, take, tender or [])
     else:

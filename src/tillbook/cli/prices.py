@@ -45,7 +45,7 @@ def register(app: typer.Typer) -> None:
     command(group, "set")(set_)
     command(group, "list")(list_)
     command(group, "add-list")(add_list)
-    command(group, "history")(history)
+    command(group, "history", sees="see_reports")(history)
     app.add_typer(group, name="price")
 
 

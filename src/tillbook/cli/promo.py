@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tillbook.cli import output, reading
-from tillbook.cli.acting import actor
+from tillbook.cli.acting import actor, may
 from tillbook.cli.output import Coloured, Column
 from tillbook.cli.running import WrongUsage, command, new_id, now, opened
 
@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
     command(group, "add")(add)
     command(group, "end")(end)
     command(group, "coupon")(coupon)
-    command(group, "coupons")(coupons)
+    command(group, "coupons", sees="manage_promotions")(coupons)
     app.add_typer(group, name="promo")
 
 
@@ -38,7 +38,7 @@ def list_(
     ended: Annotated[bool, typer.Option("--all", help="Those that have ended too.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Show the promotions, what each is, and what it took off so far."""
+    """Show the promotions, and what each is; to who may see reports, what it took off so far."""
     opened(ctx)
     from tillbook.core.locale_money import format_money
     from tillbook.db.transaction import reading as asking
@@ -49,8 +49,9 @@ def list_(
     with asking() as tx:
         shop = settings(tx)
         found = promotions(tx, ended=ended)
+    sums = may(ctx, "see_reports")
     if as_json:
-        output.json_list(_json(each, shop) for each in found)
+        output.json_list(_json(each, shop, sums=sums) for each in found)
         return
     if not found:
         output.warn("There is no promotion; make one, as with: tillbook promo add TEN --percent 10 --category Tea")
@@ -60,8 +61,7 @@ def list_(
         Column(heading="Name", gives_way=True, spared=True),
         Column(heading="Takes off", gives_way=True),
         Column(heading="When", gives_way=True),
-        Column(heading="Sales", right=True, spared=True),
-        Column(heading="So far", right=True),
+        *([Column(heading="Sales", right=True, spared=True), Column(heading="So far", right=True)] if sums else []),
     ]
     rows = [
         Coloured(
@@ -70,8 +70,7 @@ def list_(
                 each.promotion.name,
                 rule_words(each.promotion, shop.currency),
                 when_words(each.promotion.when, shop.currency) if each.active else "ended",
-                f"{each.sales:,}",
-                format_money(each.taken_minor, shop.currency, shop.locale),
+                *([f"{each.sales:,}", format_money(each.taken_minor, shop.currency, shop.locale)] if sums else []),
             ),
             "" if each.active else output.YELLOW,
         )
@@ -80,7 +79,7 @@ def list_(
     output.table(columns, rows)
 
 
-def _json(each: PromotionSeen, shop: ShopSettings) -> dict[str, Any]:
+def _json(each: PromotionSeen, shop: ShopSettings, *, sums: bool) -> dict[str, Any]:
     from tillbook.core.amounts import format_minor
     from tillbook.formats.promotion_json import write_promotion
 
@@ -91,8 +90,8 @@ def _json(each: PromotionSeen, shop: ShopSettings) -> dict[str, Any]:
         "made_at": each.at.isoformat(),
         "made_by": each.person,
         "coupons": each.coupons,
-        "sales": each.sales,
-        "taken_off": format_minor(each.taken_minor, shop.currency),
+        "sales": each.sales if sums else None,
+        "taken_off": format_minor(each.taken_minor, shop.currency) if sums else None,
     }
 
 

@@ -15,14 +15,14 @@ from tillbook.core.errors import Refusal
 
 if TYPE_CHECKING:
     from tillbook.core.place import ShopSettings
+    from tillbook.core.returns import SaleFound
     from tillbook.core.wanted_return import WantedReturn
-    from tillbook.queries.returns import SaleFound
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     command(app, "refund")(refund)
-    command(app, "returnable")(returnable)
+    command(app, "returnable", sees="refund")(returnable)
 
 
 def refund(
@@ -35,6 +35,9 @@ def refund(
         list[str] | None, typer.Option(metavar="ID[=QTY]", help="Without a bill: a product that comes back.")
     ] = None,
     to: Annotated[str, typer.Option(help="Where the goods go: sellable, damaged or supplier.")] = "sellable",
+    lot: Annotated[
+        list[str] | None, typer.Option(help="The lot or serial number of each line or product, in their order.")
+    ] = None,
     tender: Annotated[
         str | None,
         typer.Option(metavar="TYPE[:REFERENCE]", help="How the money goes back: cash, card, store_credit, credit …"),
@@ -56,7 +59,15 @@ def refund(
         wanted = read_return(reading.whole(), currency=shop.currency)
     else:
         wanted = refunding.typed(
-            bill, line or [], product or [], to=to, tender=tender, reason=reason, register=register, id=id or new_id()
+            bill,
+            line or [],
+            product or [],
+            to=to,
+            lots=lot or [],
+            tender=tender,
+            reason=reason,
+            register=register,
+            id=id or new_id(),
         )
         if _somebody_is_there(as_json=as_json) and bill:
             wanted = _agreed(wanted, shop, lines_said=bool(line))

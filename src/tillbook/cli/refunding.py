@@ -16,11 +16,13 @@ from tillbook.cli.running import WrongUsage
 from tillbook.core.amounts import format_exact, format_minor, parse_decimal
 from tillbook.core.errors import Refusal
 from tillbook.core.locale_money import format_money
+from tillbook.core.named_lots import LOT_LENGTH_MAX
 from tillbook.core.place import ShopSettings
 from tillbook.core.quantity import format_quantity, parse_quantity
 from tillbook.core.refunding import settle_refund
-from tillbook.core.returns import take_back
+from tillbook.core.returns import SaleFound, take_back
 from tillbook.core.rights import Actor
+from tillbook.core.text import clean_line
 from tillbook.core.wanted_return import SELLABLE, RefundTender, WantedBack, WantedReturn
 from tillbook.db.statements import Tx
 from tillbook.db.transaction import reading
@@ -28,7 +30,7 @@ from tillbook.formats.credit_note import credit_note_json, credit_note_text
 from tillbook.formats.people import read_email, read_phone
 from tillbook.formats.strict_json import at
 from tillbook.queries.credit_notes import UnknownCreditNote, credit_note, credit_note_of
-from tillbook.queries.returns import SaleFound, sale_found, sales_by_reference, sales_of_customer
+from tillbook.queries.returns import sale_found, sales_by_reference, sales_of_customer
 from tillbook.queries.till import settings
 
 COLUMNS = [
@@ -79,12 +81,16 @@ def typed(
     products: Sequence[str],
     *,
     to: str,
+    lots: Sequence[str] = (),
     tender: str | None,
     reason: str,
     register: str,
     id: str,
 ) -> WantedReturn:
-    """A return as a person types it. Raises: WrongUsage, NotANumber, TooPrecise, TooLarge."""
+    """A return as a person types it; `lots` are those of its lines or products, in their order.
+
+    Raises: WrongUsage, NotANumber, TooPrecise, TooLarge, TextRefused.
+    """
     if bool(bill) is bool(products):
         raise WrongUsage("Name the bill that goods come back of, or with --product what comes back without one.")
     if lines and not bill:
@@ -99,7 +105,7 @@ def typed(
         id=id,
         register=register,
         sale=(bill or "").strip().upper(),
-        lines=backs or tuple(_product(product, to) for product in products),
+        lines=_into(lots, backs or tuple(_product(product, to) for product in products), said=bool(lines or products)),
         tenders=(RefundTender(type=means, reference=reference),) if means else (),
         reason=reason.strip(),
     )
@@ -114,6 +120,18 @@ def lines_typed(words: Sequence[str], *, to: str) -> tuple[WantedBack, ...]:
             raise WrongUsage(f"{word!r} is no line of a bill; write its place and how much, as in 2 or 2=1.")
         backs.append(WantedBack(line=int(place), quantity_milli=_quantity(quantity), to=to or SELLABLE))
     return tuple(backs)
+
+
+def _into(lots: Sequence[str], backs: tuple[WantedBack, ...], *, said: bool) -> tuple[WantedBack, ...]:
+    """The lines with their lots, as far as these reach; an empty one is left to the bill. Raises: WrongUsage."""
+    if lots and not said:
+        raise WrongUsage("A lot is that of a --line or a --product; say which comes back.", path="lot")
+    if len(lots) > len(backs):
+        raise WrongUsage(f"{len(lots)} lots are too many for what comes back; say one for each of them.", path="lot")
+    with at("lot"):
+        codes = [clean_line(code, what="the lot", length_max=LOT_LENGTH_MAX) if code else "" for code in lots]
+    codes += [""] * (len(backs) - len(codes))
+    return tuple(replace(back, lot=code) for back, code in zip(backs, codes, strict=True))
 
 
 def _product(word: str, to: str) -> WantedBack:

@@ -26,13 +26,13 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Open, count and close a register's drawer.")
     command(group, "open")(open_)
     command(group, "close")(close)
-    command(group, "x")(x)
-    command(group, "z")(z)
+    command(group, "x", sees="see_shift")(x)
+    command(group, "z", sees="see_reports")(z)
     command(group, "in")(pay_in)
     command(group, "out")(pay_out)
     command(group, "drop")(drop)
     command(group, "no-sale")(no_sale)
-    command(group, "list")(list_)
+    command(group, "list", sees="see_reports")(list_)
     app.add_typer(group, name="shift")
 
 
@@ -217,12 +217,13 @@ def list_(
     opened(ctx)
     from tillbook.cli import shift_posting
     from tillbook.db.transaction import reading as asking
+    from tillbook.formats.shift_json import shift_json
     from tillbook.queries.shifts import shifts
 
     shop = shift_posting.shop_settings()
     with asking() as tx:
         found = shifts(tx, register=register, limit=limit)
-    seen: list[dict[str, Any]] = [shift_posting.shift_json(each, shop) for each in found]
+    seen: list[dict[str, Any]] = [shift_json(each, shop) for each in found]
     if as_json:
         output.json_list(seen)
         return

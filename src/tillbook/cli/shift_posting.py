@@ -12,7 +12,6 @@ from tillbook.cli import output
 from tillbook.cli.console.asking import Asker, asker_of_this_process, until_right
 from tillbook.cli.running import WrongUsage
 from tillbook.core.amounts import Currency, NotANumber, format_minor
-from tillbook.core.calendar import find_zone
 from tillbook.core.denominations import denominations
 from tillbook.core.locale_money import parse_money
 from tillbook.core.place import ShopSettings
@@ -22,9 +21,10 @@ from tillbook.db.transaction import reading
 from tillbook.formats import shift_commands
 from tillbook.formats.shift_commands import WantedCount, WantedMovement, WantedOpening
 from tillbook.formats.shift_content import x_content
+from tillbook.formats.shift_json import posted_json
 from tillbook.formats.shift_report import report_text
 from tillbook.formats.strict_json import at as under
-from tillbook.queries.shifts import ShiftSeen, open_shift, totals
+from tillbook.queries.shifts import open_shift, totals
 from tillbook.queries.till import place, settings
 
 SAID: Final = {
@@ -170,7 +170,7 @@ def _asker_or_refuse(usage: str, *, path: str) -> Asker:
 def answer(number: str, id: str, kind: str, said: str, *, as_json: bool) -> None:
     """What was posted; a repeat is answered as the first time was."""
     if as_json:
-        output.json_line({"id": id, "kind": kind, "number": number})
+        output.json_line(posted_json(id, kind, number))
     else:
         output.line(f"{said}: {number}.")
 
@@ -195,29 +195,6 @@ def show_z(content: str, *, columns: int, as_json: bool) -> None:
         output.line(content)
     else:
         output.put(report_text(json.loads(content), columns=columns))
-
-
-def shift_json(each: ShiftSeen, shop: ShopSettings) -> dict[str, Any]:
-    """A shift of a list; what belongs to its end is null while it is open."""
-    zone = find_zone(shop.timezone)
-    amounts: dict[str, int | None] = {
-        "float": each.float_minor,
-        "expected": each.expected_minor,
-        "counted": each.counted_minor,
-        "difference": None
-        if each.counted_minor is None or each.expected_minor is None
-        else each.counted_minor - each.expected_minor,
-    }
-    return {
-        "register": each.register,
-        "shift": each.number,
-        "opened_at": each.opened_at.astimezone(zone).isoformat(),
-        "opened_by": each.opened_by,
-        "closed_at": None if each.closed_at is None else each.closed_at.astimezone(zone).isoformat(),
-        "closed_by": each.closed_by,
-        **{key: None if minor is None else format_minor(minor, shop.currency) for key, minor in amounts.items()},
-        "z": each.z_number,
-    }
 
 
 def shift_row(each: Mapping[str, Any]) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
     from tillbook.cli import staff_roles
 
     group = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Who works here, and what they may do.")
-    command(group, "list")(list_)
+    command(group, "list", sees="see_staff")(list_)
     command(group, "add")(add)
     command(group, "change")(change)
     command(group, "password")(password)

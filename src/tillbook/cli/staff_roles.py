@@ -22,7 +22,7 @@ UNLIMITED = "unlimited"
 def register(group: typer.Typer) -> None:
     """Add the commands of this module."""
     roles = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="What each role may do.")
-    command(roles, "list")(list_)
+    command(roles, "list", sees="see_staff")(list_)
     command(roles, "set")(set_)
     group.add_typer(roles, name="role")
 

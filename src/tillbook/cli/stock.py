@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tillbook.cli import output, reading
-from tillbook.cli.acting import actor
+from tillbook.cli.acting import actor, may
 from tillbook.cli.delivery import delivering
 from tillbook.cli.output import Coloured, Column
 from tillbook.cli.running import WrongUsage, command, new_id, now, opened
@@ -51,13 +51,15 @@ def products(
 ) -> None:
     """Show the menu: id, name, price, available."""
     opened(ctx)
+    from tillbook.core.calendar import business_date
     from tillbook.db.transaction import reading as asking
     from tillbook.queries.search import menu
     from tillbook.queries.till import settings
 
     with asking() as tx:
         shop = settings(tx)
-        found = menu(tx, " ".join(text or ()), order=sort.value, limit=None if low else limit)
+        day = business_date(now(), shop.timezone, shop.cut_over_hour)
+        found = menu(tx, " ".join(text or ()), order=sort.value, limit=None if low else limit, day=day)
     if low:
         found = [line for line in found if line.mark][:limit]
     if as_json:
@@ -120,7 +122,7 @@ def stock(
 ) -> None:
     """Show what is on hand, now or then.
 
-    With its value; of one product also the moves that led there.
+    With its value, for who may see costs; of one product also the moves that led there.
     """
     opened(ctx)
     from tillbook.cli import stock_tables
@@ -133,10 +135,11 @@ def stock(
         instant = None if at is None else _instant(at, shop.timezone)
         lines = asked.stock(tx, sku=sku, at=instant)
         moves = [] if sku is None else list(asked.moves(tx, sku, at=instant))
+    shows = stock_tables.Shows(shop=shop, value=may(ctx, "see_costs"))
     if sku is None:
-        stock_tables.all_products(lines, shop, as_json=as_json)
+        stock_tables.all_products(lines, shows, as_json=as_json)
     else:
-        stock_tables.one_product(lines[0], moves, shop, as_json=as_json)
+        stock_tables.one_product(lines[0], moves, shows, as_json=as_json)
 
 
 def _instant(text: str, zone: str) -> datetime:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from babel.dates import format_date
+from dataclasses import dataclass
 
 from tillbook.cli import output
 from tillbook.cli.figures import quantity_text
@@ -14,14 +13,14 @@ from tillbook.core.calendar import find_zone
 from tillbook.core.locale_money import format_money
 from tillbook.core.place import ShopSettings
 from tillbook.core.quantity import format_quantity
-from tillbook.queries.stock import MoveLine, StockLine
+from tillbook.core.stock_seen import MoveLine, StockLine
 
 COLUMNS = [
     Column(heading="Id", gives_way=True),
     Column(heading="Name", gives_way=True),
     Column(heading="On hand", right=True),
-    Column(heading="Value", right=True),
 ]
+VALUE_COLUMN = Column(heading="Value", right=True)
 MOVE_COLUMNS = [
     Column(heading="At"),
     Column(heading="From→to"),
@@ -32,37 +31,51 @@ MOVE_COLUMNS = [
 ]
 
 
-def all_products(lines: Sequence[StockLine], shop: ShopSettings, *, as_json: bool) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shows:
+    """How the shop writes its figures, and whether who asks may see what the goods cost."""
+
+    shop: ShopSettings
+    value: bool
+
+    @property
+    def columns(self) -> list[Column]:
+        return [*COLUMNS, VALUE_COLUMN] if self.value else COLUMNS
+
+
+def all_products(lines: Sequence[StockLine], shows: Shows, *, as_json: bool) -> None:
     """Print what is on hand of every product, and its value in all."""
     if as_json:
-        output.json_list(_json(line, shop) for line in lines)
+        output.json_list(_json(line, shows) for line in lines)
         return
-    total = format_money(sum(line.value_minor for line in lines), shop.currency, shop.locale)
-    output.table(COLUMNS, [_row(line, shop) for line in lines], footer=f"Value in all: {total}")
+    total = format_money(sum(line.value_minor for line in lines), shows.shop.currency, shows.shop.locale)
+    footer = f"Value in all: {total}" if shows.value else ""
+    output.table(shows.columns, [_row(line, shows) for line in lines], footer=footer)
 
 
-def one_product(line: StockLine, moves: Sequence[MoveLine], shop: ShopSettings, *, as_json: bool) -> None:
+def one_product(line: StockLine, moves: Sequence[MoveLine], shows: Shows, *, as_json: bool) -> None:
     """Print what is on hand of one product, and the moves it is the sum of."""
     if as_json:
-        output.json_line({**_json(line, shop), "moves": [_move_json(move) for move in moves]})
+        output.json_line({**_json(line, shows), "moves": [_move_json(move) for move in moves]})
         return
-    output.table(COLUMNS, [_row(line, shop)])
+    output.table(shows.columns, [_row(line, shows)])
     if moves:
         output.line("")
-        output.table(MOVE_COLUMNS, [_move_row(move, shop) for move in moves])
+        output.table(MOVE_COLUMNS, [_move_row(move, shows.shop) for move in moves])
 
 
-def _row(line: StockLine, shop: ShopSettings) -> Coloured:
-    value = format_money(line.value_minor, shop.currency, shop.locale)
-    return Coloured((line.sku, line.name, quantity_text(line.on_hand_milli, "pc", shop.locale), value))
+def _row(line: StockLine, shows: Shows) -> Coloured:
+    shop = shows.shop
+    value = [format_money(line.value_minor, shop.currency, shop.locale)] if shows.value else []
+    return Coloured((line.sku, line.name, quantity_text(line.on_hand_milli, "pc", shop.locale), *value))
 
 
-def _json(line: StockLine, shop: ShopSettings) -> dict[str, str]:
+def _json(line: StockLine, shows: Shows) -> dict[str, str | None]:
     return {
         "sku": line.sku,
         "name": line.name,
         "on_hand": format_quantity(line.on_hand_milli),
-        "value": format_minor(line.value_minor, shop.currency),
+        "value": format_minor(line.value_minor, shows.shop.currency) if shows.value else None,
     }
 
 
@@ -80,7 +93,7 @@ def _move_json(move: MoveLine) -> dict[str, str]:
 
 def _move_row(move: MoveLine, shop: ShopSettings) -> Coloured:
     wall = move.at.astimezone(find_zone(shop.timezone))
-    at = f"{format_date(wall, 'short', locale=shop.locale)} {wall:%H:%M}"
+    at = f"{wall:%Y-%m-%d %H:%M}"
     course = f"{move.source}→{move.destination}"
     quantity = quantity_text(move.quantity_milli, "pc", shop.locale)
     return Coloured((at, course, quantity, move.reason, move.document, move.person))

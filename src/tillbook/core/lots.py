@@ -37,7 +37,7 @@ class NotInLots(Refusal):
 
 
 class UnknownLot(Refusal):
-    """No lot of this code is on hand."""
+    """The product has no lot of this code, and never had one."""
 
     code: ClassVar[str] = "unknown_lot"
 
@@ -108,17 +108,14 @@ def pick(
     ((2, 2000), (1, 1000))
 
     Raises:
-        UnknownLot: `code` names no lot that is on hand.
-        NotInLots: there is not so much in them.
+        UnknownLot: `code` names none of these lots.
+        NotInLots: there is not so much in them; nothing, where `code` names one that is empty.
         LotExpired: there is, but what is missing has expired.
     """
     assert milli > 0, "goods that leave have a quantity"
-    if code:
-        lots = [lot for lot in lots if lot.code == code]
-        if not lots:
-            raise UnknownLot(
-                f"No lot {code!r} of {name} is on hand; see which are with: tillbook lot list", path=_lot(path)
-            )
+    lots = [lot for lot in lots if (lot.code == code if code else lot.on_hand_milli > 0)]
+    if code and not lots:
+        raise UnknownLot(f"There is no lot {code!r} of {name}; see which are with: tillbook lot list", path=_lot(path))
     there = available(lots, day=day, expired_allowed=True)
     if there < milli:
         raise NotInLots(_too_few(there, code, name), path=path)

@@ -48,6 +48,7 @@ class NamedLot:
     """One line: thousandths of a product that come into a lot or, below 0, leave it; `lot` may be empty."""
 
     product_id: int
+    sku: str
     name: str
     lot_tracked: bool
     quantity_milli: int
@@ -86,7 +87,7 @@ class NamedLots:
         if not line.lot_tracked:
             if line.lot or line.expires_on is not None:
                 raise NotLotTracked(
-                    f"{line.name} is not kept in lots; leave the lot out, or start with: tillbook lot track",
+                    f"{line.name} is not kept in lots; leave the lot out, or start with: tillbook lot track {line.sku}",
                     path=f"{path}.lot",
                 )
             return

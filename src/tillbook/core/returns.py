@@ -15,12 +15,14 @@ quantity. They are shares of what was stored, and nothing is computed again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import ClassVar
 
 from tillbook.core.amounts import Currency
 from tillbook.core.errors import Refusal
+from tillbook.core.paid import Paid
 from tillbook.core.quantity import OffStep, format_quantity, require_step
 from tillbook.core.wanted_return import DESTINATIONS, WantedBack
 
@@ -111,16 +113,6 @@ class SoldLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PaidBy:
-    """What one means paid of a sale (by type and reference), and how much of that went back to it."""
-
-    type: str
-    reference: str
-    paid_minor: int
-    given_back_minor: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SoldSale:
     """A posted sale as a return sees it; `sale_id` is None, and all else empty, for goods without a receipt.
 
@@ -134,7 +126,7 @@ class SoldSale:
     cash_increment_minor: int
     customer_id: int | None
     lines: tuple[SoldLine, ...]
-    paid_by: tuple[PaidBy, ...]
+    paid_by: Paid
     cash_before_minor: int = 0
 
 
@@ -152,7 +144,6 @@ class LineBack:
     quantity_milli: int
     amounts: Amounts
     to: str
-    lots: tuple[LotMilli, ...] = ()
     sold_milli: int = 0
     returned_before_milli: int = 0
 
@@ -195,26 +186,6 @@ def share(stored: Amounts, *, sold_milli: int, before_milli: int, now_milli: int
 def _half_up(numerator: int, denominator: int) -> int:
     assert numerator >= 0, "amounts of a line are 0 or more"
     return (2 * numerator + denominator) // (2 * denominator)
-
-
-def lots_back(lots: Iterable[LotMilli], *, before_milli: int, now_milli: int) -> tuple[LotMilli, ...]:
-    """To which lots goods go back: what was taken last comes back first; nothing where no lots were sold.
-
-    >>> lots_back([(7, 2000), (9, 1000)], before_milli=0, now_milli=2000)
-    ((9, 1000), (7, 1000))
-    >>> lots_back([(7, 2000), (9, 1000)], before_milli=2000, now_milli=1000)
-    ((7, 1000),)
-    """
-    back = []
-    skip, wanted = before_milli, now_milli
-    for lot_id, milli in reversed(list(lots)):
-        passed = min(skip, milli)
-        skip -= passed
-        taken = min(wanted, milli - passed)
-        wanted -= taken
-        if taken:
-            back.append((lot_id, taken))
-    return tuple(back)
 
 
 def take_back(sale: SoldSale, wanted: Sequence[WantedBack]) -> tuple[LineBack, ...]:
@@ -283,7 +254,18 @@ def _line_back(line: SoldLine, to: str, *, before_milli: int, now_milli: int) ->
         quantity_milli=now_milli,
         amounts=share(line.amounts, sold_milli=line.sold_milli, before_milli=before_milli, now_milli=now_milli),
         to=to,
-        lots=lots_back(line.lots, before_milli=before_milli, now_milli=now_milli),
         sold_milli=line.sold_milli,
         returned_before_milli=before_milli,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaleFound:
+    """A sale as it is looked up, with who bought as its bill says, and what can still come back."""
+
+    sale: SoldSale
+    posted_at: datetime
+    business_date: date
+    register: str
+    customer: str
+    total_minor: int

@@ -1,5 +1,7 @@
 """Who may do what: one right per action, the rights of each role, and its limits (P26).
 
+Questions have rights too where not everybody may hear the answer: those that begin with `see_`.
+
 A right opens an action; a limit says how far a person goes in it alone. Beyond it a second person, whose own
 limit reaches that far, agrees with a PIN: both names are kept.
 """
@@ -29,7 +31,11 @@ class Right(StrEnum):
     manage_customers = "manage_customers"
     set_credit_limit = "set_credit_limit"
     erase_person = "erase_person"
+    see_customers = "see_customers"
+    see_shift = "see_shift"
     see_reports = "see_reports"
+    see_costs = "see_costs"
+    see_staff = "see_staff"
     receive = "receive"
     adjust = "adjust"
     import_file = "import_file"
@@ -67,10 +73,12 @@ RIGHTS: dict[str, frozenset[Right]] = {
             Right.move_cash,
             Right.take_payment,
             Right.manage_customers,
+            Right.see_customers,
+            Right.see_shift,
             *EVERYBODYS,
         }
     ),
-    Role.accountant: frozenset({Right.see_reports, *EVERYBODYS}),
+    Role.accountant: frozenset({Right.see_customers, Right.see_shift, Right.see_reports, Right.see_costs, *EVERYBODYS}),
 }
 """The one table of rights."""
 

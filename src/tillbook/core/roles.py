@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Final
 from tillbook.core.amounts import AMOUNT_MINOR_MAX, format_exact
 from tillbook.core.chain import Plain, canonical
 from tillbook.core.errors import Refusal
-from tillbook.core.rights import EVERYBODYS, LIMITS, NOTHING_ALONE, RIGHTS, Limits, Right
+from tillbook.core.rights import EVERYBODYS, LIMITS, NOTHING_ALONE, RIGHTS, Actor, Limits, NotAllowed, Right, Role
 
 ROLE_NAME_LENGTH_MAX: Final = 32
 PERCENT_MAX: Final = {"line_discount_percent": 100, "bill_discount_percent": 100, "price_change_percent": 1000}
@@ -94,6 +94,22 @@ def changed_limits(before: Limits, changes: Mapping[str, Limit]) -> Limits:
 def goes_beyond(rights: Collection[Right], limits: Limits, role: RoleNow) -> bool:
     """Whether a role may do more, or goes farther alone, than one with `rights` and `limits`."""
     return not role.rights <= set(rights) or not limits.covers(role.limits)
+
+
+class BeyondOwnRights(NotAllowed):
+    """A person would hand out, or take over, more than they have."""
+
+    code: ClassVar[str] = "beyond_own_rights"
+
+
+def require_reach(by: Actor, *touched: RoleNow) -> None:
+    """Nobody hands out or takes over what is beyond their own. Raises: BeyondOwnRights."""
+    for role in touched:
+        if by.role != Role.owner and (role.name == Role.owner or goes_beyond(by.rights, by.limits, role)):
+            raise BeyondOwnRights(
+                f"{by.name} ({by.role}) may do less than a {role.name}, and so cannot decide who or what one is; "
+                "ask the owner."
+            )
 
 
 def _limits_of(kept: Mapping[str, Any]) -> Limits:

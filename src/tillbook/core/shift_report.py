@@ -96,3 +96,34 @@ class ShiftTotals:
 def sees_expected(by: Actor, *, blind_count: bool) -> bool:
     """Whether this person may know what should lie in the drawer before it is counted."""
     return not blind_count or Right.see_reports in by.rights
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftSeen:
+    """A shift in a list; what belongs to its end is None while it is open."""
+
+    register: str
+    number: int
+    opened_at: datetime
+    opened_by: str
+    float_minor: int
+    closed_at: datetime | None
+    closed_by: str | None
+    expected_minor: int | None
+    counted_minor: int | None
+    z_number: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZSeen:
+    """A Z report in a list; `gross` is sales less credit notes, as it is printed."""
+
+    posting_id: int
+    number: str
+    register: str
+    shift: int
+    closed_at: datetime
+    closed_by: str
+    gross: str
+    expected_minor: int
+    counted_minor: int

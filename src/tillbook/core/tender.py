@@ -3,6 +3,9 @@
 Where the smallest coins are out of use, what is settled in cash is rounded to the smallest coin there is:
 once, after tax, on what the other tenders leave to pay. The rounding is a line of its own and never part of a
 taxable amount; a bill that a card pays has none. Change comes from cash alone.
+
+What rounds to nothing is paid in cash by nothing: a cash tender of 0 says that the rest is settled in cash, and a
+bill that comes to less than half the smallest coin needs no tender at all.
 """
 
 from __future__ import annotations
@@ -69,10 +72,14 @@ def settle(
     too.
 
     `cash_increment_minor` is the smallest coin; 0 or 1 rounds nothing. Cash is rounded to the nearest multiple of
-    it, a tie up, whatever the shop's rounding mode: that is for prices and taxes.
+    it, a tie up, whatever the shop's rounding mode: that is for prices and taxes. Without any tender it is rounded
+    only where nothing is left to pay.
 
     >>> settle(201, [Tendered(type="cash", amount_minor=2000)], cash_increment_minor=5).change_minor
     1800
+    >>> by_nothing = settle(40, [], cash_increment_minor=100)
+    >>> by_nothing.cash_rounding_minor, by_nothing.due_minor, by_nothing.paid
+    (-40, 0, True)
 
     Raises: Overpaid, TenderInvalid, TooLarge; with the path of the tender.
     """
@@ -93,8 +100,10 @@ def settle(
                     path=f"tenders[{number}].amount",
                 )
     rounding = 0
-    if in_cash and cash_increment_minor > 1:
+    if cash_increment_minor > 1 and (in_cash or not tenders):
         rounding = _cash_rounding(total_minor - others, cash_increment_minor)
+        if not in_cash and total_minor + rounding:
+            rounding = 0
     due = total_minor + rounding
     tendered = cash + others
     change = tendered - due if tendered > due else 0

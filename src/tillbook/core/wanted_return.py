@@ -21,7 +21,8 @@ class WantedBack:
     """Goods that come back: a line of the sale by its position, or, without a receipt, a product.
 
     Without `quantity_milli` it is all that is left of the line. `unit_price` is for goods without a receipt;
-    without one it is the price of today.
+    without one it is the price of today. `lot` is the code of the lot that they go into, of a product kept in
+    lots; what was sold out of lots goes back there without it.
     """
 
     line: int | None = None
@@ -29,6 +30,7 @@ class WantedBack:
     quantity_milli: int | None = None
     unit_price: Decimal | None = None
     to: str = SELLABLE
+    lot: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,4 +76,7 @@ class WantedReturn:
             [[tender.type, tender.amount_minor, tender.reference] for tender in self.tenders],
             self.reason,
         ]
+        # Only where there are any, so that what was posted before there were any has the same fingerprint.
+        if any(back.lot for back in self.lines):
+            asked.append([back.lot for back in self.lines])
         return digest(plain_text(asked))

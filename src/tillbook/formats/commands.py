@@ -20,13 +20,14 @@ from tillbook.core.errors import Unreadable
 from tillbook.core.named_lots import LOT_LENGTH_MAX
 from tillbook.core.quantity import parse_quantity
 from tillbook.core.rounding import RoundingMode, divide
-from tillbook.core.tender import Tendered, TenderInvalid
+from tillbook.core.tender import CASH, Tendered, TenderInvalid
 from tillbook.core.text import clean_line, shown
 from tillbook.core.wanted import ID_LENGTH_MAX, WantedCustomer, WantedLine, WantedSale
 from tillbook.formats.cart_json import DiscountJson, Number, read_discount
 from tillbook.formats.strict_json import StrictModel, at, loads, read_as
 
 NAME_LENGTH_MAX: Final = 200
+CODE_LENGTH_MAX: Final = 64
 REFERENCE_LENGTH_MAX: Final = 64
 FIRST_REGISTER: Final = "1"
 COUPONS_MAX: Final = 20
@@ -43,8 +44,9 @@ Text = Annotated[str, Field(max_length=1000)]
 
 
 class CustomerJson(StrictModel):
-    """Who buys; each part may be left out."""
+    """Who buys; each part may be left out. `code` is that of a customer whom the shop knows."""
 
+    code: Text = ""
     name: Text = ""
     email: Text = ""
     phone: Text = ""
@@ -240,7 +242,7 @@ def _tenders(sent: Sequence[SaleTenderJson], currency: Currency) -> tuple[Tender
                 raise Unreadable("not a means of payment; write it in small letters, as in cash, card or upi")
         with at(f"{path}.amount"):
             amount_minor = to_minor(tender.amount, currency)
-            if amount_minor <= 0:
+            if amount_minor < 0 or (amount_minor == 0 and tender.type != CASH):
                 raise TenderInvalid("A tender is more than 0; leave out what was not paid.")
         reference = ""
         if tender.reference:
@@ -252,9 +254,12 @@ def _tenders(sent: Sequence[SaleTenderJson], currency: Currency) -> tuple[Tender
 
 def _customer(sent: CustomerJson | None, country: str) -> WantedCustomer | None:
     """The customer with e-mail and telephone in their normal forms; none where nothing is said of them."""
-    if sent is None or not (sent.name.strip() or sent.email.strip() or sent.phone.strip()):
+    if sent is None or not any(part.strip() for part in (sent.code, sent.name, sent.email, sent.phone)):
         return None
-    name = email = phone = ""
+    name = email = phone = code = ""
+    if sent.code.strip():
+        with at("customer.code"):
+            code = clean_line(sent.code, what="the code", length_max=CODE_LENGTH_MAX)
     if sent.name.strip():
         with at("customer.name"):
             name = clean_line(sent.name, what="the name", length_max=NAME_LENGTH_MAX)
@@ -268,7 +273,7 @@ def _customer(sent: CustomerJson | None, country: str) -> WantedCustomer | None:
         if sent.phone.strip():
             with at("customer.phone"):
                 phone = read_phone(sent.phone, country)
-    return WantedCustomer(name=name, email=email, phone=phone)
+    return WantedCustomer(name=name, email=email, phone=phone, code=code)
 
 
 def _stock_lines(sent: Sequence[StockLineJson], currency: Currency) -> tuple[ChangedStock, ...]:

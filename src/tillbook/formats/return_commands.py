@@ -9,12 +9,13 @@ from pydantic import Field
 
 from tillbook.core.amounts import Currency, parse_decimal, to_minor
 from tillbook.core.errors import Unreadable
+from tillbook.core.named_lots import LOT_LENGTH_MAX
 from tillbook.core.quantity import parse_quantity
 from tillbook.core.tender import TenderInvalid
 from tillbook.core.text import clean_line, shown
 from tillbook.core.wanted_return import RefundTender, WantedBack, WantedReturn
 from tillbook.formats.cart_json import Number
-from tillbook.formats.commands import FIRST_REGISTER, NAME_LENGTH_MAX, REFERENCE_LENGTH_MAX, Id, Text
+from tillbook.formats.commands import FIRST_REGISTER, NAME_LENGTH_MAX, REFERENCE_LENGTH_MAX, Id, Lot, Text
 from tillbook.formats.strict_json import StrictModel, at, loads, read_as
 
 _tender_type: Final = re.compile(r"[a-z][a-z0-9_]{0,15}", re.ASCII)
@@ -24,7 +25,8 @@ _place: Final = re.compile(r"[1-9][0-9]{0,4}", re.ASCII)
 class BackJson(StrictModel):
     """One line that comes back: its place on the bill, or without a bill a product.
 
-    Without a quantity it is all that is left of the line, or one of the product.
+    Without a quantity it is all that is left of the line, or one of the product. `lot` is the lot or serial number
+    that it goes into, where the bill does not say it.
     """
 
     line: int | Annotated[str, Field(max_length=5)] | None = None
@@ -32,6 +34,7 @@ class BackJson(StrictModel):
     quantity: Number | None = None
     unit_price: Number | None = None
     to: Literal["sellable", "damaged", "supplier"] = "sellable"
+    lot: Lot = ""
 
 
 class RefundTenderJson(StrictModel):
@@ -73,6 +76,7 @@ def read_return(value: str | object, *, currency: Currency) -> WantedReturn:
 
 def _back(sent: BackJson, path: str) -> WantedBack:
     line = quantity_milli = unit_price = None
+    lot = ""
     if sent.line is not None:
         if not _place.fullmatch(str(sent.line)):
             raise Unreadable(f"{path}.line: not a line of a bill; count them from 1", path=f"{path}.line")
@@ -83,8 +87,16 @@ def _back(sent: BackJson, path: str) -> WantedBack:
     if sent.unit_price is not None:
         with at(f"{path}.unit_price"):
             unit_price = parse_decimal(sent.unit_price)
+    if sent.lot:
+        with at(f"{path}.lot"):
+            lot = clean_line(sent.lot, what="the lot", length_max=LOT_LENGTH_MAX)
     return WantedBack(
-        line=line, product=sent.product.strip(), quantity_milli=quantity_milli, unit_price=unit_price, to=sent.to
+        line=line,
+        product=sent.product.strip(),
+        quantity_milli=quantity_milli,
+        unit_price=unit_price,
+        to=sent.to,
+        lot=lot,
     )
 
 

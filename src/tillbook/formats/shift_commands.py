@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -38,6 +38,12 @@ class MovementJson(_OfRegister):
     reason: Text
 
 
+class NamedMovementJson(MovementJson):
+    """A movement that says itself what it is."""
+
+    kind: Literal["pay_in", "pay_out", "drop", "no_sale"]
+
+
 class PiecesJson(StrictModel):
     """So many coins or notes of one denomination."""
 
@@ -50,6 +56,21 @@ class CountJson(_OfRegister):
 
     counted: Annotated[list[PiecesJson], Field(max_length=DENOMINATIONS_MAX)] | None = None
     total: Number | None = None
+    note: Text = ""
+
+
+class ValueJson(StrictModel):
+    """So many coins or notes of one value."""
+
+    value: Number
+    pieces: int
+
+
+class ClosingJson(_OfRegister):
+    """A shift to be closed: its coins and notes as `counts`, what they come to as `counted`, or both."""
+
+    counts: Annotated[list[ValueJson], Field(max_length=DENOMINATIONS_MAX)] | None = None
+    counted: Number | None = None
     note: Text = ""
 
 
@@ -82,17 +103,20 @@ class WantedCount:
     note: str
 
 
-def read_opening(text: str, *, currency: Currency) -> WantedOpening:
-    """Raises: Unreadable, NotANumber, TooLarge, TooPrecise, with the path of the mistake."""
-    read = read_as(OpeningJson, loads(text))
+def read_opening(value: str | object, *, currency: Currency) -> WantedOpening:
+    """From JSON text, or from the object that was read from it.
+
+    Raises: Unreadable, NotANumber, TooLarge, TooPrecise, with the path of the mistake.
+    """
+    read = read_as(OpeningJson, loads(value) if isinstance(value, str) else value)
     with at("float"):
         float_minor = to_minor(read.float_, currency)
     return WantedOpening(id=read.id, register=read.register_code, float_minor=float_minor, note=read.note)
 
 
-def read_movement(text: str, *, currency: Currency, needs_amount: bool) -> WantedMovement:
+def read_movement(value: str | object, *, currency: Currency, needs_amount: bool) -> WantedMovement:
     """Raises: as `read_opening`."""
-    read = read_as(MovementJson, loads(text))
+    read = read_as(MovementJson, loads(value) if isinstance(value, str) else value)
     if needs_amount and read.amount is None:
         raise Unreadable("amount: missing", path="amount")
     with at("amount"):
@@ -100,17 +124,38 @@ def read_movement(text: str, *, currency: Currency, needs_amount: bool) -> Wante
     return WantedMovement(id=read.id, register=read.register_code, amount_minor=minor, reason=read.reason)
 
 
-def read_count(text: str, *, currency: Currency) -> WantedCount:
+def read_count(value: str | object, *, currency: Currency) -> WantedCount:
     """Raises: as `read_opening`; Unreadable for a denomination that stands twice."""
-    read = read_as(CountJson, loads(text))
-    pieces: dict[int, int] | None = None if read.counted is None else {}
-    for index, each in enumerate(read.counted or ()):
-        assert pieces is not None, "something was counted"
-        with at(f"counted[{index}].denomination"):
-            minor = to_minor(each.denomination, currency)
+    read = read_as(CountJson, loads(value) if isinstance(value, str) else value)
+    said = None if read.counted is None else [(each.denomination, each.count) for each in read.counted]
+    pieces = _pieces(said, currency, "counted[{}].denomination")
+    total = _total(read.total, currency, "total")
+    return WantedCount(id=read.id, register=read.register_code, total_minor=total, pieces=pieces, note=read.note)
+
+
+def read_closing(value: str | object, *, currency: Currency) -> WantedCount:
+    """Raises: as `read_count`."""
+    read = read_as(ClosingJson, loads(value) if isinstance(value, str) else value)
+    said = None if read.counts is None else [(each.value, each.pieces) for each in read.counts]
+    pieces = _pieces(said, currency, "counts[{}].value")
+    total = _total(read.counted, currency, "counted")
+    return WantedCount(id=read.id, register=read.register_code, total_minor=total, pieces=pieces, note=read.note)
+
+
+def _pieces(said: Sequence[tuple[str, int]] | None, currency: Currency, path: str) -> dict[int, int] | None:
+    """How many there are of each denomination in minor units; None where only a total was said."""
+    if said is None:
+        return None
+    pieces: dict[int, int] = {}
+    for index, (denomination, count) in enumerate(said):
+        with at(path.format(index)):
+            minor = to_minor(denomination, currency)
             if minor in pieces:
                 raise Unreadable("stands twice; say how many there are in all")
-        pieces[minor] = each.count
-    with at("total"):
-        total = None if read.total is None else to_minor(read.total, currency)
-    return WantedCount(id=read.id, register=read.register_code, total_minor=total, pieces=pieces, note=read.note)
+        pieces[minor] = count
+    return pieces
+
+
+def _total(said: str | None, currency: Currency, path: str) -> int | None:
+    with at(path):
+        return None if said is None else to_minor(said, currency)

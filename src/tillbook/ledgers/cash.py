@@ -1,10 +1,18 @@
-"""The cash in a drawer: what came in and went out, shift by shift, and what was counted at its end."""
+"""The cash in a drawer: what came in and went out, shift by shift, and what was counted at its end.
+
+What should lie in a drawer is never less than nothing: whoever takes cash out, for whatever reason, is refused more
+than that. Cash is entered under the number of its register, so that no two tills take the same coins at once.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import ClassVar
 
+from tillbook.core import drawer
+from tillbook.core.amounts import Currency, format_minor
+from tillbook.core.errors import Refusal
 from tillbook.db.models import CashEntry, Shift, ShiftCount, ZReport
 from tillbook.db.statements import Tx, insert_into, stored_date, stored_instant
 
@@ -18,8 +26,17 @@ _CLOSE = """UPDATE shift SET open_register_id = NULL, closed_at = ?, closed_by_i
 _COUNT = insert_into(ShiftCount, "shift", "denomination_minor", "count")
 _Z = insert_into(ZReport, "posting", "shift", "content")
 
+_IN_DRAWER = """SELECT s.float_minor, e.kind, SUM(e.amount_minor) FROM shift s
+    LEFT JOIN cash_entry e ON e.shift_id = s.id WHERE s.id = ? GROUP BY s.float_minor, e.kind"""
+
 WITHOUT_AMOUNT = "no_sale"
 """The drawer was opened and nothing moved: the one entry of amount 0."""
+
+
+class DrawerShort(Refusal):
+    """More would be taken out than should lie in the drawer."""
+
+    code: ClassVar[str] = "drawer_short"
 
 
 def open_shift(
@@ -55,9 +72,39 @@ def open_shift(
 
 
 def enter(tx: Tx, *, shift_id: int, posting_id: int, kind: str, amount_minor: int) -> None:
-    """Record cash into (positive) or out of (negative) the drawer; of 0 only that it was opened without a sale."""
+    """Record cash into (positive) or out of (negative) the drawer; of 0 only that it was opened without a sale.
+
+    Raises:
+        DrawerShort: all is undone with the transaction.
+    """
+    if amount_minor < 0:
+        require_in_drawer(tx, shift_id=shift_id, amount_minor=-amount_minor)
     if amount_minor or kind == WITHOUT_AMOUNT:
         tx.write(_ENTRY, (shift_id, posting_id, kind, amount_minor))
+
+
+def require_in_drawer(
+    tx: Tx,
+    *,
+    shift_id: int,
+    amount_minor: int,
+    instead: str = "give the rest by another tender",
+    path: str = "tenders",
+    shown_in: Currency | None = None,
+) -> None:
+    """So much should lie in the drawer of an open shift. Without `shown_in` nobody learns how much does.
+
+    Raises:
+        DrawerShort
+    """
+    rows = tx.rows(_IN_DRAWER, (shift_id,))
+    there = drawer.expected(rows[0][0], [(kind, minor) for _, kind, minor in rows if kind is not None])
+    if amount_minor <= there:
+        return
+    left = "So much should not be in the drawer"
+    if shown_in is not None:
+        left = f"Only {format_minor(max(there, 0), shown_in)} {shown_in.code} should be in the drawer"
+    raise DrawerShort(f"{left}; {instead}, or pay in first what is missing in the books.", path=path)
 
 
 def close_shift(

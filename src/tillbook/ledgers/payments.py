@@ -8,6 +8,7 @@ from datetime import date
 
 from tillbook.core.chain import Plain
 from tillbook.core.posting import Numbered, Stamp
+from tillbook.core.sale_journal import VERSION, masked
 from tillbook.core.tender import CASH, Settlement, Tendered
 from tillbook.db.models import Payment, PaymentTender
 from tillbook.db.statements import Tx, insert_into
@@ -131,7 +132,8 @@ def _body(payment: DecidedPayment, settled: Sequence[tuple[str, int]], tenders: 
         "settled": [{"amount_minor": amount, "bill": number} for number, amount in settled],
         "tendered_minor": payment.settlement.tendered_minor,
         "tenders": [
-            {"amount_minor": tender.amount_minor, "reference": tender.reference, "type": tender.type}
+            {"amount_minor": tender.amount_minor, "reference": masked(tender.reference), "type": tender.type}
             for tender in tenders
         ],
+        "version": VERSION,
     }

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from tillbook.core.chain import canonical
 from tillbook.core.wanted import WantedCustomer
 from tillbook.db.models import Customer
 from tillbook.db.statements import Tx, insert_into, stored_instant
@@ -102,19 +100,3 @@ def erase(tx: Tx, customer_id: int, *, at: datetime) -> None:
     for statement in _FORGET:
         tx.write(statement, (customer_id, customer_id))
     tx.write(_BLANK, (stored_instant(at), customer_id, customer_id))
-
-
-def forget_in_carts(tx: Tx, known_by: Set[str]) -> None:
-    """Take who buys out of the open carts of a person who is known by one of these e-mails, phones and codes."""
-    for cart_id, content in tx.rows("SELECT client_id, content FROM cart ORDER BY client_id"):
-        cart = json.loads(content)
-        if known_by.isdisjoint(filter(None, cart["customer"][1:])):
-            continue
-        cart["customer"] = ["" for _ in cart["customer"]]
-        tx.write("UPDATE cart SET content = ? WHERE client_id = ?", (canonical(cart), cart_id))
-
-
-def supplier_id(tx: Tx, name: str) -> int:
-    """The id of the supplier of this name, added when new."""
-    found = tx.row("SELECT id FROM supplier WHERE name = ?", (name,))
-    return int(found[0]) if found else tx.insert("INSERT INTO supplier (name) VALUES (?)", (name,))

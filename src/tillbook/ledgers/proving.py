@@ -35,6 +35,7 @@ class TooManyAttempts(Refusal):
     """Too many wrong tries, for this account or from this place."""
 
     code: ClassVar[str] = "too_many_attempts"
+    retry_after_seconds: int = 60
 
 
 def proves(kept: str, text: str, *, account: str, source: str, now: datetime) -> bool:
@@ -68,9 +69,11 @@ def _require_fewer(tries: list[datetime], tries_max: int, now: datetime) -> None
         return
     seconds = (tries[-tries_max] + WINDOW - now).total_seconds()
     minutes = max(1, -int(-seconds // 60))
-    raise TooManyAttempts(
+    refusal = TooManyAttempts(
         f"Too many wrong tries; wait {minutes} {'minute' if minutes == 1 else 'minutes'}, then try again."
     )
+    refusal.retry_after_seconds = 60 * minutes
+    raise refusal
 
 
 def _in_transaction(work: Callable[[Tx], R]) -> R:

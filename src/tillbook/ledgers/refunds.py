@@ -15,6 +15,7 @@ from tillbook.core.place import Place
 from tillbook.core.posting import Numbered, Stamp
 from tillbook.core.quantity import format_quantity
 from tillbook.core.refunding import Refund
+from tillbook.core.return_lots import ReturnLots, into_lots
 from tillbook.core.returns import LineBack, SoldSale
 from tillbook.core.wanted_return import SELLABLE
 from tillbook.db.models import (
@@ -107,16 +108,22 @@ class PostedReturn(Numbered):
     codes: tuple[str, ...] = ()
 
 
-def plan(shelf: Shelf, lines: Sequence[LineBack], *, at: Place, location_ids: Mapping[str, int]) -> None:
+def plan(
+    shelf: Shelf, lines: Sequence[LineBack], lots: ReturnLots, *, at: Place, location_ids: Mapping[str, int]
+) -> None:
     """Plan the moves of what comes back: from the customer into the shop at the cost it was sold at.
 
     What is not sellable goes on from there, as a move of its own, at the average cost of that moment as
-    everything that leaves: the value on hand stays an average and no cost is lost. Goods that were sold from
-    lots go back into them.
+    everything that leaves: the value on hand stays an average and no cost is lost. Goods of a product that is
+    kept in lots go into them as a whole.
+
+    Raises:
+        LotNeeded, NotLotTracked, UnknownLot, NotSoldFromLot: with the path of the line; nothing was written.
     """
-    for line in lines:
+    for line, picked in zip(lines, into_lots(lines, lots), strict=True):
+        moved: Sequence[tuple[int | None, int]] = picked or [(None, line.quantity_milli)]
         arrived = 0
-        for lot_id, milli in _lots(line):
+        for lot_id, milli in moved:
             # The parts of the cost follow the quantity, and the last one takes what is left of it.
             cost_minor = line.amounts.cost_minor * (arrived + milli) // line.quantity_milli
             cost_minor -= line.amounts.cost_minor * arrived // line.quantity_milli
@@ -130,7 +137,7 @@ def plan(shelf: Shelf, lines: Sequence[LineBack], *, at: Place, location_ids: Ma
                 lot_id=lot_id,
             )
             arrived += milli
-        for lot_id, milli in _lots(line) if line.to != SELLABLE else ():
+        for lot_id, milli in moved if line.to != SELLABLE else ():
             shelf.take(
                 line.product_id,
                 milli,
@@ -138,13 +145,6 @@ def plan(shelf: Shelf, lines: Sequence[LineBack], *, at: Place, location_ids: Ma
                 reason="return",
                 lots=() if lot_id is None else ((lot_id, milli),),
             )
-
-
-def _lots(line: LineBack) -> list[tuple[int | None, int]]:
-    """The lots that a line goes back to, and without one what was sold from none."""
-    lots: list[tuple[int | None, int]] = list(line.lots)
-    rest = line.quantity_milli - sum(milli for _, milli in line.lots)
-    return [*lots, (None, rest)] if rest else lots
 
 
 def post(tx: Tx, decided: DecidedReturn, shelf: Shelf) -> PostedReturn:

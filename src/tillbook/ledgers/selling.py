@@ -10,7 +10,7 @@ from tillbook.core.chain import Plain, commitment
 from tillbook.core.posting import Numbered, Stamp
 from tillbook.core.pricing import PricedCart
 from tillbook.core.promotions import Applied
-from tillbook.core.sale_journal import sale_body
+from tillbook.core.sale_journal import LineTold, sale_body
 from tillbook.core.stored_value import CREDIT, VOUCHERS
 from tillbook.core.tender import CASH, Settlement, Tendered
 from tillbook.core.wanted import WantedCustomer
@@ -115,9 +115,8 @@ def _body(sale: DecidedSale, tenders: Sequence[Tendered], person: str | None) ->
         sale.settlement,
         tenders,
         id=sale.stamp.client_id,
-        skus=[line.sku for line in sale.lines],
-        names=[line.name for line in sale.lines],
-        costs=[line.cost_minor for line in sale.lines],
+        request_hash=sale.stamp.request_hash,
+        told=[_told(line) for line in sale.lines],
         register=sale.register,
         day=sale.stamp.business_date,
         staff_id=sale.stamp.staff_id,
@@ -125,6 +124,18 @@ def _body(sale: DecidedSale, tenders: Sequence[Tendered], person: str | None) ->
         note=sale.stamp.note,
         prices_include_tax=sale.prices_include_tax,
         cash_increment_minor=sale.cash_increment_minor,
+    )
+
+
+def _told(line: SoldLine) -> LineTold:
+    return LineTold(
+        sku=line.sku,
+        name=line.name,
+        unit=line.unit,
+        tax_class=line.tax_class,
+        list_price=line.list_price,
+        wanted_milli=line.wanted_milli,
+        cost_minor=line.cost_minor,
     )
 
 

@@ -1,10 +1,13 @@
 """Staff and roles: who they are is in rows that change, what changed is in the journal for good.
 
 An entry tells the whole state of a person after the change: number, role, whether active, and what stands for
-the hashes of password and PIN. The name is in the row alone, so that a person can be erased.
+the hashes of password and PIN. It is told as it was meant, not read back, so that a write that was lost shows. The
+name is in the row alone, so that a person can be erased.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass, field
 
 from tillbook.core.chain import Plain
 from tillbook.core.posting import Numbered, Stamp
@@ -17,9 +20,19 @@ from tillbook.ledgers.secrets import Secret, told
 
 _ADD = insert_into(Staff, "name", "role", "active", "password_hash", "pin_hash")
 _CHANGE = "UPDATE staff SET name = ?, role = ?, active = ? WHERE id = ?"
-_READ = "SELECT role, active, password_hash, pin_hash FROM staff WHERE id = ?"
 _ADD_ROLE = insert_into(Role, "name", "rights", "limits")
 _CHANGE_ROLE = "UPDATE role SET rights = ?, limits = ? WHERE name = ?"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meant:
+    """A person as a change leaves them."""
+
+    staff_id: int
+    role: str
+    active: bool
+    password_hash: str = field(default="", repr=False)
+    pin_hash: str = field(default="", repr=False)
 
 
 def add(tx: Tx, *, name: str, role: str) -> int:
@@ -46,18 +59,15 @@ def keep_role(tx: Tx, role: RoleNow) -> None:
         tx.write(_ADD_ROLE, (role.name, rights, limits))
 
 
-def post_person(tx: Tx, header: Stamp, staff_id: int, *, change: str) -> Numbered:
-    """Post what was changed about a person, as it is now."""
-    row = tx.row(_READ, (staff_id,))
-    assert row is not None, "the person was just written"
-    role, active, password_hash, pin_hash = row
+def post_person(tx: Tx, header: Stamp, after: Meant, *, change: str) -> Numbered:
+    """Post what was changed about a person."""
     state: dict[str, Plain] = {
-        "active": bool(active),
+        "active": after.active,
         "change": change,
-        "member": str(staff_id),
-        "password_sha256": told(password_hash),
-        "pin_sha256": told(pin_hash),
-        "role": role,
+        "member": str(after.staff_id),
+        "password_sha256": told(after.password_hash),
+        "pin_sha256": told(after.pin_hash),
+        "role": after.role,
     }
     return Document(tx, header, location_codes={}).close(state)
 

@@ -6,10 +6,10 @@ into it, so that a past day shows what the two owed together.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
+from tillbook.core.customer import AccountNow, OpenBillNow, VoucherNow
 from tillbook.core.errors import Refusal
 from tillbook.core.statement import Ageing, Statement, StatementLine
 from tillbook.core.stored_value import code_hash, plain_code
@@ -49,44 +49,6 @@ class UnknownCode(Refusal):
     """No gift card or store credit has this code."""
 
     code: ClassVar[str] = "unknown_voucher"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccountNow:
-    """What a customer owes (below 0: is owed), and how far that may go."""
-
-    customer_id: int
-    balance_minor: int
-    limit_minor: int
-
-    @property
-    def available_minor(self) -> int:
-        """How much more can be bought on credit."""
-        return max(self.limit_minor - self.balance_minor, 0)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenBillNow:
-    """A bill of which something is still to be paid."""
-
-    sale_id: int
-    number: str
-    day: date
-    amount_minor: int
-    open_minor: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VoucherNow:
-    """A voucher as it is known without its code."""
-
-    kind: str
-    tail: str
-    balance_minor: int
-    expires_on: date | None
-    issued_by: str
-    issued_on: date
-    customer_id: int | None
 
 
 def kept_customer(tx: Tx, customer_id: int) -> int:

@@ -11,7 +11,7 @@ from typing import ClassVar, Final
 from tillbook.core.calendar import find_zone
 from tillbook.core.discount import Discount
 from tillbook.core.errors import Refusal
-from tillbook.core.exemption import without_taxes
+from tillbook.core.exemption import exempted
 from tillbook.core.place import Place
 from tillbook.core.price_lists import PriceBreaks
 from tillbook.core.pricing import Cart, CartLine, PricedCart, Promoted, amount_of, price
@@ -132,14 +132,17 @@ def terms(
 def priced(asked: Sequence[AskedLine], discount: Discount | None, at: Place, on: Terms) -> PricedCart:
     """The lines at the prices, promotions and taxes that hold for them.
 
+    Promotions see the prices that everybody sees; for who is exempt the taxes are taken out of both afterwards.
+
     Raises: as `core.pricing.price`.
     """
-    exempt = on.customer is not None and bool(on.customer.exempt_reason)
     listed = listed_prices(asked, on)
-    lines = [_cart_line(line, unit_price, exempt=exempt) for line, unit_price in zip(asked, listed, strict=True)]
+    lines = [_cart_line(line, unit_price) for line, unit_price in zip(asked, listed, strict=True)]
     if on.promotions is not None:
         lines = _promoted(lines, asked, at, on, on.promotions)
     shop = at.shop
+    if on.customer is not None and on.customer.exempt_reason:
+        lines = [exempted(line, shop.currency, shop.rounding_mode) for line in lines]
     return price(
         Cart(
             currency=shop.currency,
@@ -169,16 +172,13 @@ def listed_prices(asked: Sequence[AskedLine], on: Terms) -> list[Decimal]:
     return found
 
 
-def _cart_line(line: AskedLine, listed: Decimal, *, exempt: bool) -> CartLine:
-    unit_price, taxes = _unit_price(line, listed), line.offer.taxes
-    if exempt and taxes:
-        unit_price, taxes = without_taxes(unit_price, taxes), ()
+def _cart_line(line: AskedLine, listed: Decimal) -> CartLine:
     return CartLine(
         product=line.wanted.product,
         quantity_milli=line.milli,
-        unit_price=unit_price,
+        unit_price=_unit_price(line, listed),
         discount=line.wanted.discount,
-        taxes=taxes,
+        taxes=line.offer.taxes,
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from tillbook.core.customer import CustomerDetails
 from tillbook.core.errors import Refusal
 from tillbook.core.wanted import WantedCustomer
 from tillbook.db.statements import Row, Tx, read_instant
@@ -38,6 +38,8 @@ _FOUND = rf"""{_DETAILS} WHERE {_LIVE} AND c.id IN (
         OR f.email LIKE ? ESCAPE '\' OR f.code = ? OR f.phone = ? OR f.phone LIKE ? ESCAPE '\'
     UNION SELECT customer_id FROM customer_phone WHERE phone = ? OR phone LIKE ? ESCAPE '\')
     ORDER BY c.name, c.id LIMIT ?"""  # noqa: S608  (constant columns)
+_OF_CODE = """SELECT kept.name, kept.email, kept.phone FROM customer found
+    JOIN customer kept ON kept.id = COALESCE(found.merged_into_id, found.id) WHERE found.code = ?"""
 _EXACT = """SELECT COALESCE(merged_into_id, id) FROM customer WHERE erased_at IS NULL AND (code = ? OR phone = ?
     OR phone = ? OR email = ? OR name = ?)
     UNION SELECT customer_id FROM customer_phone WHERE phone IN (?, ?) ORDER BY 1"""
@@ -53,28 +55,6 @@ class CustomerUnclear(Refusal):
     """More than one customer is known by this."""
 
     code: ClassVar[str] = "customer_unclear"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomerDetails:
-    """A customer with all that is kept of them; the first phone is the one that is shown.
-
-    `addresses` are (purpose, address); `price_list` is a list's code, "" for none of their own.
-    """
-
-    customer_id: int
-    code: str
-    name: str
-    email: str
-    phones: tuple[str, ...]
-    addresses: tuple[tuple[str, str], ...]
-    tax_number: str
-    price_list: str
-    customer_group: str
-    exempt_reason: str
-    consent_at: datetime | None
-    balance_minor: int
-    limit_minor: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +100,24 @@ def who_bought(tx: Tx, number: str) -> WantedCustomer | None:
         (number,),
     )
     return None if row is None else WantedCustomer(name=row[0], email=row[1], phone=row[2], code=row[3] or "")
+
+
+def named_in_full(tx: Tx, customer: WantedCustomer | None) -> WantedCustomer | None:
+    """Who is named by a code with what else the shop knows of them; what was said besides stays as it was said.
+
+    Raises:
+        CustomerNotFound: nobody has this code; a sale makes no customer of a code.
+    """
+    if customer is None or not customer.code:
+        return customer
+    row = tx.row(_OF_CODE, (customer.code,))
+    if row is None:
+        raise CustomerNotFound(
+            f"No customer has the code {customer.code!r}; search with: tillbook customer list, or name them without it.",
+            path="customer.code",
+        )
+    name, email, phone = row
+    return replace(customer, name=customer.name or name, email=customer.email or email, phone=customer.phone or phone)
 
 
 def strongest(customer: WantedCustomer) -> str:

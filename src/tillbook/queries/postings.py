@@ -7,12 +7,13 @@ from typing import ClassVar
 from tillbook.core.errors import Refusal
 from tillbook.core.posting import Numbered
 from tillbook.core.wanted import WantedCustomer
-from tillbook.db.statements import Tx
+from tillbook.db.statements import Row, Tx
 
 _BY_CLIENT_ID = "SELECT id, number, kind, request_hash FROM posting WHERE client_id = ?"
-
-
 _CUSTOMER = "SELECT name, email, phone, salt FROM sale_customer WHERE sale_id = ?"
+_BOUGHT_BY_CODE = """SELECT 1 FROM sale s JOIN customer buyer ON buyer.id = s.customer_id
+    JOIN customer named ON COALESCE(named.merged_into_id, named.id) = COALESCE(buyer.merged_into_id, buyer.id)
+    WHERE s.posting_id = ? AND named.code = ?"""
 
 
 class IdReused(Refusal):
@@ -39,14 +40,25 @@ def posted_before(tx: Tx, *, client_id: str, kind: str, request_hash: str) -> Nu
 def require_same_customer(tx: Tx, sale: Numbered, *, client_id: str, customer: WantedCustomer | None) -> None:
     """Refuse a repeat of a sale that names another customer; one who was erased cannot be compared any more.
 
+    With a code, it is who has that code now that counts: what else was said must be as it was, and may be left out.
+
     Raises:
         IdReused: the sale was another person's, or nobody's.
     """
     stored = tx.row(_CUSTOMER, (sale.posting_id,))
-    named = None if customer is None else (customer.name, customer.email, customer.phone)
     erased = stored is not None and not stored[3]
-    if not erased and named != (None if stored is None else stored[:3]):
+    if not erased and not _is_same(tx, sale, stored, customer):
         raise _reused(client_id, sale.number)
+
+
+def _is_same(tx: Tx, sale: Numbered, stored: Row | None, customer: WantedCustomer | None) -> bool:
+    if stored is None or customer is None:
+        return stored is None and customer is None
+    said = (customer.name, customer.email, customer.phone)
+    if not customer.code:
+        return said == tuple(stored[:3])
+    as_before = all(part in ("", kept) for part, kept in zip(said, stored[:3], strict=True))
+    return as_before and tx.row(_BOUGHT_BY_CODE, (sale.posting_id, customer.code)) is not None
 
 
 def _reused(client_id: str, number: str) -> IdReused:

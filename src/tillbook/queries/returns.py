@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 
 from tillbook.core.amounts import Currency
-from tillbook.core.returns import Amounts, LotMilli, PaidBy, SoldLine, SoldSale, TaxOfLine
+from tillbook.core.paid import EXCHANGE, Paid, PaidBy, Worth, go_back, worth_of
+from tillbook.core.returns import Amounts, LotMilli, SaleFound, SoldLine, SoldSale, TaxOfLine
+from tillbook.core.tender import CASH
 from tillbook.db.statements import Row, Tx, read_date, read_instant
 from tillbook.queries.bills import UnknownBill
 
@@ -15,7 +18,7 @@ FOUND_MAX = 20
 """A look-up answers the newest so many sales."""
 
 _SALE = """SELECT s.posting_id, p.number, s.currency, s.prices_include_tax, s.cash_increment_minor, s.customer_id, p.at,
-    p.business_date, r.code, COALESCE(c.name, ''), s.total_minor
+    p.business_date, r.code, COALESCE(c.name, ''), s.total_minor, s.change_minor
     FROM sale s JOIN posting p ON p.id = s.posting_id JOIN register r ON r.id = s.register_id
     LEFT JOIN sale_customer c ON c.sale_id = s.posting_id"""
 _LINES = """SELECT l.position, l.product_id, l.sku, l.name, l.unit, l.tax_class, l.unit_price, p.step_milli,
@@ -29,9 +32,12 @@ _LOTS = """SELECT product_id, lot_id, quantity_milli FROM stock_move
     WHERE posting_id = ? AND quantity_milli > 0 ORDER BY id"""
 _PAID = """SELECT type, reference, SUM(amount_minor) FROM sale_tender WHERE sale_id = ?
     GROUP BY type, reference ORDER BY MIN(position)"""
-_GIVEN_BACK = """SELECT t.type, t.reference, SUM(t.amount_minor) FROM credit_note_tender t
-    JOIN credit_note n ON n.posting_id = t.credit_note_id WHERE n.sale_id = ? GROUP BY t.type, t.reference"""
+_GIVEN_BACK = """SELECT n.posting_id, t.type, t.reference, t.amount_minor FROM credit_note n
+    JOIN credit_note_tender t ON t.credit_note_id = n.posting_id
+    WHERE n.sale_id = ? ORDER BY n.posting_id, t.position"""
 _TOTAL_BACK = "SELECT COALESCE(SUM(total_minor), 0) FROM credit_note WHERE sale_id = ?"
+_EXCHANGED_FOR = """SELECT e.credit_note_id, n.sale_id, s.change_minor FROM goods_exchange e
+    JOIN credit_note n ON n.posting_id = e.credit_note_id JOIN sale s ON s.posting_id = n.sale_id WHERE e.sale_id = ?"""
 _BY_CUSTOMER = """SELECT posting_id FROM sale WHERE customer_id IN (
         SELECT id FROM customer WHERE code = ? OR (phone <> '' AND phone = ?) OR (email <> '' AND email = ?) OR name = ?
         UNION SELECT customer_id FROM customer_phone WHERE phone = ?
@@ -42,18 +48,6 @@ _BY_TENDER = """SELECT DISTINCT sale_id FROM sale_tender WHERE reference = ? AND
     AND (? IS NULL OR amount_minor = ?) ORDER BY sale_id DESC LIMIT ?"""
 _LEVELS = """SELECT l.product_id, p.sku, l.on_hand_milli, l.value_minor FROM stock_level l
     JOIN product p ON p.id = l.product_id WHERE l.location_id = ? AND l.product_id IN"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SaleFound:
-    """A sale as it is looked up, with who bought as its bill says, and what can still come back."""
-
-    sale: SoldSale
-    posted_at: datetime
-    business_date: date
-    register: str
-    customer: str
-    total_minor: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,11 +112,11 @@ def _all_found(tx: Tx, ids: Sequence[Row]) -> tuple[SaleFound, ...]:
 
 
 def _found(tx: Tx, row: Row) -> SaleFound:
-    sale_id, number, currency, included, increment, customer_id, at, day, register, customer, total = row
-    given_back = {(means, reference): amount for means, reference, amount in tx.rows(_GIVEN_BACK, (sale_id,))}
+    sale_id, number, currency, included, increment, customer_id, at, day, register, customer, total, change = row
+    tenders, given_back = tx.rows(_PAID, (sale_id,)), tx.rows(_GIVEN_BACK, (sale_id,))
     total_back = tx.row(_TOTAL_BACK, (sale_id,))
     assert total_back is not None, "an aggregate always answers"
-    other_than_cash = sum(amount for (means, _), amount in given_back.items() if means != "cash")
+    other_than_cash = sum(amount for _, means, _, amount in given_back if means != CASH)
     sale = SoldSale(
         sale_id=sale_id,
         number=number,
@@ -131,14 +125,10 @@ def _found(tx: Tx, row: Row) -> SaleFound:
         cash_increment_minor=increment,
         customer_id=customer_id,
         lines=_lines(tx, sale_id),
-        paid_by=tuple(
-            PaidBy(
-                type=means,
-                reference=reference,
-                paid_minor=amount,
-                given_back_minor=given_back.get((means, reference), 0),
-            )
-            for means, reference, amount in tx.rows(_PAID, (sale_id,))
+        paid_by=Paid(
+            by=_means(tenders, given_back, change),
+            left=_left(_worth(tx, sale_id, tenders, change), given_back),
+            goods_minor=total - total_back[0],
         ),
         cash_before_minor=total_back[0] - other_than_cash,
     )
@@ -150,6 +140,57 @@ def _found(tx: Tx, row: Row) -> SaleFound:
         customer=customer,
         total_minor=total,
     )
+
+
+def _means(tenders: Sequence[Row], given_back: Sequence[Row], change_minor: int) -> tuple[PaidBy, ...]:
+    """What each means paid, cash less the change, and what went back by it."""
+    back: dict[tuple[str, str], int] = {}
+    for _, means, reference, amount in given_back:
+        back[means, reference] = back.get((means, reference), 0) + amount
+    found = []
+    for means, reference, amount in tenders:
+        change = min(change_minor, amount) if means == CASH else 0
+        change_minor -= change
+        given = back.get((means, reference), 0)
+        found.append(PaidBy(type=means, reference=reference, paid_minor=amount - change, given_back_minor=given))
+    return tuple(found)
+
+
+def _worth(tx: Tx, sale_id: int, tenders: Sequence[Row], change_minor: int) -> Worth:
+    """What a sale was paid with. Goods that were handed over for it were paid with what their own sale was.
+
+    The sales of a chain of exchanges are found first, from the last to the first, and then worked out the other way.
+    """
+    sales = [(tenders, change_minor)]
+    notes: list[tuple[int, int]] = []
+    while _has_exchange(sales[-1][0]) and (row := tx.row(_EXCHANGED_FOR, (sale_id,))) is not None:
+        note_id, sale_id, change = row
+        notes.append((note_id, sale_id))
+        sales.append((tx.rows(_PAID, (sale_id,)), change))
+    exchanged = Worth()
+    while notes:
+        paid, change = sales.pop()
+        worth = worth_of([(row[0], row[2]) for row in paid], change_minor=change, exchanged=exchanged)
+        note_id, sale_id = notes.pop()
+        exchanged = _taken_along(worth, tx.rows(_GIVEN_BACK, (sale_id,)), note_id)
+    return worth_of([(row[0], row[2]) for row in tenders], change_minor=change_minor, exchanged=exchanged)
+
+
+def _has_exchange(tenders: Sequence[Row]) -> bool:
+    return any(row[0] == EXCHANGE for row in tenders)
+
+
+def _left(worth: Worth, given_back: Sequence[Row]) -> Worth:
+    """What is left of it after these tenders of credit notes."""
+    for _, tenders in groupby(given_back, key=itemgetter(0)):
+        worth, _ = go_back(worth, [(row[1], row[3]) for row in tenders])
+    return worth
+
+
+def _taken_along(worth: Worth, given_back: Sequence[Row], note_id: int) -> Worth:
+    """What the goods of one credit note took along into an exchange, after the notes before it."""
+    left = _left(worth, [row for row in given_back if row[0] < note_id])
+    return go_back(left, [(row[1], row[3]) for row in given_back if row[0] == note_id])[1]
 
 
 def _lines(tx: Tx, sale_id: int) -> tuple[SoldLine, ...]:

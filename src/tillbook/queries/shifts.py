@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import ClassVar
 
 from tillbook.core.drawer import MOVEMENTS
 from tillbook.core.errors import Refusal
-from tillbook.core.shift_report import Issued, OpenShift, Paid, ShiftTotals, Sold, TaxSum, TenderSum
+from tillbook.core.shift_report import Issued, OpenShift, Paid, ShiftSeen, ShiftTotals, Sold, TaxSum, TenderSum
 from tillbook.db.statements import Row, Tx, read_date, read_instant
 
 _OPEN = """SELECT s.id, s.register_id, r.code, r.name, s.number, s.opened_at, s.business_date, p.name, s.float_minor
@@ -74,22 +73,6 @@ class StoredZ:
 
     number: str
     content: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShiftSeen:
-    """A shift in a list; what belongs to its end is None while it is open."""
-
-    register: str
-    number: int
-    opened_at: datetime
-    opened_by: str
-    float_minor: int
-    closed_at: datetime | None
-    closed_by: str | None
-    expected_minor: int | None
-    counted_minor: int | None
-    z_number: str | None
 
 
 def open_shift(tx: Tx, register_id: int, register: str) -> OpenShift:
@@ -220,9 +203,9 @@ def find_z(tx: Tx, *, register: str, number: str | None = None) -> StoredZ:
 
 
 def shifts(tx: Tx, *, register: str | None = None, limit: int) -> list[ShiftSeen]:
-    """The shifts of a register, or of all, the latest first."""
-    where, values = ("WHERE r.code = ?", (register, limit)) if register is not None else ("", (limit,))
-    rows = tx.rows(f"{_SHIFTS} {where} ORDER BY s.opened_at DESC, s.id DESC LIMIT ?", values)
+    """The shifts of a register, or of all, the latest first; the past of a register is nobody's shift."""
+    where, values = ("AND r.code = ?", (register, limit)) if register is not None else ("", (limit,))
+    rows = tx.rows(f"{_SHIFTS} WHERE s.number > 0 {where} ORDER BY s.opened_at DESC, s.id DESC LIMIT ?", values)
     return [
         ShiftSeen(
             register=row[0],

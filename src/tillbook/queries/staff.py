@@ -27,6 +27,18 @@ class UnknownRole(Refusal):
     code: ClassVar[str] = "unknown_role"
 
 
+class StaffExists(Refusal):
+    """Somebody of this name works, or worked, here."""
+
+    code: ClassVar[str] = "staff_exists"
+
+
+class NoPerson(Refusal):
+    """This member of the staff is a program, which comes in by its token alone."""
+
+    code: ClassVar[str] = "no_person"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffNow:
     """A person as they are now; the hashes are for comparing alone."""
@@ -67,6 +79,23 @@ def person(tx: Tx, name: str) -> StaffNow:
     return found
 
 
+def require_free(tx: Tx, name: str) -> None:
+    """Raises: StaffExists, where somebody is called so."""
+    if find(tx, name) is not None:
+        raise StaffExists(f"Somebody here is called {name} already; add what tells them apart.", path="name")
+
+
+def is_program(tx: Tx, staff_id: int) -> bool:
+    """Whether this member of the staff is a program with a token, or was one."""
+    return tx.row("SELECT 1 FROM api_token WHERE staff_id = ? LIMIT 1", (staff_id,)) is not None
+
+
+def require_person(tx: Tx, found: StaffNow) -> None:
+    """Raises: NoPerson, for whom a password or PIN would be a second way in."""
+    if is_program(tx, found.staff_id):
+        raise NoPerson(f"{found.name} is a program, and comes in by its token alone.", path="name")
+
+
 def roles(tx: Tx) -> list[RoleNow]:
     """Every role: those that every shop has, then the shop's own by name."""
     kept = {row[0]: kept_role(*row) for row in tx.rows(_ROLES)}
@@ -99,8 +128,9 @@ def actor_of(tx: Tx, found: StaffNow) -> Actor:
 
 
 def another_active_owner(tx: Tx, staff_id: int) -> bool:
-    """Whether somebody else is an owner who may sign in."""
-    statement = "SELECT id FROM staff WHERE role = 'owner' AND active AND id <> ? ORDER BY id LIMIT 1"
+    """Whether another person is an owner who may sign in; a program is nobody's way back in."""
+    statement = """SELECT id FROM staff WHERE role = 'owner' AND active AND id <> ?
+        AND id NOT IN (SELECT staff_id FROM api_token) ORDER BY id LIMIT 1"""
     return tx.row(statement, (staff_id,)) is not None
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
 from tillbook.core.errors import Refusal
+from tillbook.core.stock_seen import MoveLine, StockLine
 from tillbook.db.statements import Row, Tx, read_instant, stored_instant
 from tillbook.queries.checkpoints import last_checkpoint
 
@@ -16,30 +16,6 @@ class UnknownSku(Refusal):
     """No product has this SKU."""
 
     code: ClassVar[str] = "unknown_product"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StockLine:
-    """What is in the shop of one product: thousandths on hand, and their value in minor units."""
-
-    sku: str
-    name: str
-    on_hand_milli: int
-    value_minor: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MoveLine:
-    """One move of a product, with its document and the person who posted it."""
-
-    at: datetime
-    source: str
-    destination: str
-    quantity_milli: int
-    cost_minor: int
-    reason: str
-    document: str
-    person: str
 
 
 _NOW = """SELECT p.sku, p.name, l.on_hand_milli, l.value_minor FROM product p

@@ -49,6 +49,8 @@ class Guard:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         answer = self._answer(request)
+        if not answer.streaming:
+            answer.headers.setdefault("Content-Length", str(len(answer.content)))
         for name, value in HEADERS.items():
             answer.headers.setdefault(name, value)
         if request.path.startswith("/api/"):

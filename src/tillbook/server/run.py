@@ -20,7 +20,10 @@ STOP_SECONDS_MAX: Final = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Serving:
-    """How a shop is served; `certificate` and `key` are files, for HTTPS."""
+    """How a shop is served; `certificate` and `key` are files, for HTTPS.
+
+    `first_run_code` lets a browser make the shop, while there is none.
+    """
 
     home: Path
     host: str = "127.0.0.1"
@@ -29,6 +32,7 @@ class Serving:
     key: Path | None = None
     hosts: tuple[str, ...] = ()
     behind_proxy: bool = False
+    first_run_code: str = ""
 
 
 def environment(serving: Serving) -> dict[str, str]:
@@ -39,6 +43,7 @@ def environment(serving: Serving) -> dict[str, str]:
         "TILLBOOK_HOSTS": ",".join(dict.fromkeys(hosts)),
         "TILLBOOK_HTTPS": "1" if serving.certificate else "0",
         "TILLBOOK_BEHIND_PROXY": "1" if serving.behind_proxy else "0",
+        "TILLBOOK_FIRST_RUN_CODE": serving.first_run_code,
     }
 
 

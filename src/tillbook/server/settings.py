@@ -42,6 +42,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = None
 """A thread keeps its connection: opening one costs more than a sale's questions."""
 
 _https = os.environ.get("TILLBOOK_HTTPS") == "1"
+SESSION_ENGINE = "tillbook.server.sessions"
 SESSION_COOKIE_NAME = "tillbook_session"
 SESSION_COOKIE_SECURE = _https
 SESSION_COOKIE_SAMESITE = "Lax"

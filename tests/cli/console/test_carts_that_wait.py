@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -14,6 +15,7 @@ from tillbook.actions.shift import Counted, close_shift
 from tillbook.actions.stock import StockLine, receive
 from tillbook.cli.console.claim import Claims
 from tillbook.core.kept_cart import read_cart
+from tillbook.core.rights import Role
 from tillbook.core.wanted import WantedLine
 from tillbook.db.transaction import reading
 from tillbook.queries.carts import cart_events, expired_carts, voids, waiting_carts
@@ -79,11 +81,55 @@ def test_the_cart_at_hand_is_put_aside_when_another_is_recalled(shop: TestShop) 
     assert last_bill(shop).total_minor == 180_50
 
 
+def test_a_number_is_that_of_the_list_that_was_shown(shop: TestShop) -> None:
+    """What waits may change behind one's back; the number still means the cart that stood there."""
+    sell_by(shop, *ASIDE, lambda: a_minute_later(shop), "-", "1*103", "/hold Ravi")
+
+    def another_waits() -> None:
+        a_minute_later(shop)
+        sell_by(shop, "-", "1*101", "/hold Meena")
+
+    told = sell_by(shop, "-", "/carts", another_waits, "/recall 1", "", "card", "-", "/recall 1", "/recall 2", "", "")
+
+    assert "  1  Ravi:" in told.notes
+    assert "Cart 1 of the list is gone: sold or dropped. /carts shows what waits now." in told.notes
+    assert [name for name in ("Ravi", "Meena") if name in names()] == ["Meena"]
+    assert (shop.count("sale"), last_bill(shop).total_minor) == (2, 310_00)
+
+
+def test_a_number_without_a_list_shows_the_list_and_recalls_nothing(shop: TestShop) -> None:
+    sell_by(shop, *ASIDE, "-", "1*103", "/hold Ravi")
+
+    told = sell_by(shop, "-", "4*101", "/recall 2", "", "card")
+
+    assert "  2  " in told.notes
+    assert "This is the list; say once more which one is meant." in told.notes
+    assert last_bill(shop).total_minor == 380_00
+
+
+def test_the_cart_at_hand_is_not_recalled_and_put_aside_at_once(shop: TestShop) -> None:
+    sell_by(shop, *ASIDE)
+
+    told = sell_by(shop, "-", "/carts", "/recall 1", "/recall 1", "/recall asha, blue coat", ctrl_c)
+
+    assert told.notes.count("This cart is at hand already.") == 2
+    assert names() == [""], "it is open, and not on hold"
+
+
+def test_recalling_says_that_the_open_cart_is_held_and_what_was_taken_for_each(shop: TestShop) -> None:
+    sell_by(shop, "-", "2*101", "", "card 100", "50", "/hold lunch")
+
+    told = sell_by(shop, "-", "1*103", "/carts", "/recall lunch", ctrl_c)
+
+    assert "1 line, ₹190.00, taken: card ₹100.00, cash ₹50.00" in told.notes.replace("2 lines", "1 line")
+    assert "The cart that was open, with 1 line, is on hold; /recall goes on with it." in told.notes
+
+
 @pytest.mark.parametrize("entry", ["/recall 3", "/recall nobody"])
 def test_a_cart_that_is_not_in_the_list_leaves_the_one_at_hand(shop: TestShop, entry: str) -> None:
     told = sell_by(shop, *ASIDE, "-", "1*103", entry, "", "card")
 
-    assert "/carts shows it" in told.notes or "No cart that waits is called 'nobody'" in told.notes
+    assert "This is the list; say once more" in told.notes or "No cart that waits is called 'nobody'" in told.notes
     assert last_bill(shop).total_minor == 180_50
 
 
@@ -267,6 +313,42 @@ def test_the_lot_of_a_line_is_chosen_by_number_or_code(shop: TestShop) -> None:
         WantedLine(product="201", quantity_milli=1_000),
         WantedLine(product=TEA, quantity_milli=2_000),
     )
+
+
+def milk_in_lots(shop: TestShop) -> None:
+    """Five of a lot that has expired, five of one that is good."""
+    shop.add_product("201", "Milk", "30.00", lot_tracked=True)
+    for code, day in (("L-OLD", date(2026, 11, 20)), ("L-NEW", date(2026, 12, 1))):
+        line = StockLine(product="201", quantity_milli=5_000, cost_minor=50_00, lot=code, expires_on=day)
+        receive(id=shop.new_id(), lines=[line], now=shop.now, by=shop.owner)
+
+
+def test_a_lot_that_has_too_little_is_refused_when_it_is_chosen(shop: TestShop) -> None:
+    milk_in_lots(shop)
+
+    told = sell_by(shop, "-", "6*201", "/lot 1 l-new", "/q 1 3", "/lot 1 l-new", "/q 1 6", "", "card")
+
+    assert told.notes.count("Only 5 of Milk are in lot L-NEW") == 2, told.notes
+    bill = last_bill(shop)
+    assert [line.quantity_milli for line in bill.lines] == [3_000]
+
+
+def test_the_lots_offered_say_which_has_expired_and_only_who_may_chooses_it(shop: TestShop) -> None:
+    milk_in_lots(shop)
+    cashier = replace(shop.owner, role=Role.cashier)
+
+    told = sell_by(shop, "-", "1*201", "/lot 1", "1", "/lot 1 L-OLD", "", "card", by=cashier)
+
+    assert "  1  L-OLD: 5 on hand, expired 2026-11-20" in told.notes
+    assert "  2  L-NEW: 5 on hand, good until 2026-12-01" in told.notes
+    assert told.notes.count("has expired") >= 2
+    with reading() as tx:
+        assert tx.rows("SELECT l.code FROM stock_move m JOIN lot l ON l.id = m.lot_id WHERE m.reason = 'sale'") == [
+            ("L-NEW",)
+        ]
+
+    sell_by(shop, "-", "1*201", "/lot 1 L-OLD", "", "card")
+    assert shop.count("sale") == 2
 
 
 def test_what_the_prompt_does_not_do_it_says_where_to_find(shop: TestShop) -> None:

@@ -208,12 +208,23 @@ def test_a_shop_that_wants_its_shift_opened_first_says_so_and_keeps_the_cart(sho
     told = sell_by(shop, *NOBODY, TEA, "1", "", "", "b", "", "l")
 
     assert told.notes.count("has no open shift") == 2
-    assert told.notes.count("Nothing was posted; the cart is kept. Try [a]gain, go [b]ack, or [l]eave?") == 2
+    assert told.notes.count("Nothing was posted; the cart is kept. Try [a]gain, go [b]ack (Enter), or [l]eave?") == 2
     assert shop.count("sale") == 0
     assert kept(shop) == 1
 
     sell_by(shop, "y", lambda: set_shop(first_sale_opens_shift=True), "a")
     assert shop.count("sale") == 1
+
+
+def test_enter_goes_back_to_the_products_and_a_command_is_done_there(shop: TestShop) -> None:
+    set_shop(first_sale_opens_shift=False)
+
+    told = sell_by(shop, *NOBODY, TEA, "1", "", "", "", "1*103", "", "", "/back", "/void 2", "", "", "/hold lunch")
+
+    assert told.notes.count("Nothing was posted") == 3
+    assert "Answer one of these" not in told.notes
+    assert "The cart with 1 line is on hold as lunch" in told.notes
+    assert (shop.count("sale"), kept(shop)) == (0, 1)
 
 
 # ---------------------------------------------------------------- the whole, against the bill

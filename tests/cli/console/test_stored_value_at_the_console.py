@@ -9,6 +9,7 @@ from tests.cli.console.cashier import NOBODY, ctrl_c, last_bill, sell_by
 from tests.credit import account, card, customer, gift_card, set_limit
 from tests.shop import TEA, TestShop
 
+from tillbook.actions.prices import WantedPrice, set_prices
 from tillbook.actions.promotions import add_promotion
 from tillbook.core.kept_cart import KeptCart, read_cart
 from tillbook.core.promotions.rules import Off, Products, When
@@ -84,10 +85,11 @@ def test_a_card_that_another_till_empties_meanwhile_is_taken_back(shop: TestShop
 
 def test_credit_is_for_a_known_customer_within_the_limit(shop: TestShop) -> None:
     told = sell_by(shop, "Ravi", "", "", "1*101", "", "credit", ctrl_c)
-    assert "does not know this customer yet" in told.notes
+    assert "The shop does not know this customer. Who buys on credit?" in told.notes
 
-    told = sell_by(shop, "d", "y", *NOBODY, "1*101", "", "credit", "card")
-    assert "Credit needs a customer: /back, then /customer" in told.notes
+    told = sell_by(shop, "d", "y", *NOBODY, "1*101", "", "credit", "", "card")
+    assert "Credit is a known customer's. Who buys on credit?" in told.notes
+    assert "Nobody was named, so there is no credit; take another tender." in told.notes
 
     asha = customer(shop, phones=("098765 43210",))
     told = sell_by(shop, "098765 43210", "y", "1*101", "", "credit", "card")
@@ -100,6 +102,33 @@ def test_credit_is_for_a_known_customer_within_the_limit(shop: TestShop) -> None
         ("card", 90_00),
     ]
     assert account(shop, asha).balance_minor == 100_00
+
+
+def test_who_buys_on_credit_is_asked_where_nobody_was_named(shop: TestShop) -> None:
+    asha = customer(shop, limit="500")
+
+    told = sell_by(shop, *NOBODY, "2*101", "", "credit", "Meena", "ASHA", "y")
+
+    assert "Nobody of this name, phone, e-mail or code is known; Enter goes back." in told.notes
+    assert "For Asha Rao" in told.notes
+    assert [(tender.type, tender.amount_minor) for tender in last_bill(shop).tenders] == [("credit", 190_00)]
+    assert account(shop, asha).balance_minor == 190_00
+
+
+def test_who_buys_on_credit_at_other_prices_agrees_on_the_new_total_first(shop: TestShop) -> None:
+    asha = customer(shop, limit="500", price_list="wholesale")
+    set_prices(
+        id="wholesale",
+        prices=[WantedPrice(product=TEA, price=Decimal(80), price_list="wholesale")],
+        now=shop.now,
+        by=shop.owner,
+    )
+
+    told = sell_by(shop, *NOBODY, "2*101", "", "credit", "ASHA", "y", "y", "credit")
+
+    assert "This customer pays another sum: agree on it, and say credit again." in told.notes
+    assert "The total is ₹160.00 now, not ₹190.00." in told.notes
+    assert account(shop, asha).balance_minor == 160_00
 
 
 def test_a_promotion_is_named_on_the_line_and_a_coupon_unlocks_one(shop: TestShop) -> None:

@@ -4,7 +4,8 @@ Each invoice is one transaction and its id is made of the mapping's name and the
 import that was interrupted goes on where it stopped, and one that is run again finds everything posted.
 Before the first invoice, one import document makes the products and puts in stock what they will need.
 
-Sales are paid by the means that the mapping names. No cash is entered: a past drawer was counted long ago.
+Sales are paid by the means that the mapping names. No cash is entered, and no shift counts them: a past drawer was
+counted long ago. They belong to the past of their register (`ledgers/past_shift.py`).
 What was paid back stands on the corrections and, summed up, in the closing report.
 """
 
@@ -44,16 +45,12 @@ def import_history(
     """Post all of a file that is not posted yet; answer what became of each of its lines.
 
     Raises:
-        HistoryRefused: another file was imported under the mapping's name, its tax class is unknown, or the
-            register has no open shift.
+        HistoryRefused: another file was imported under the mapping's name, or its tax class is unknown.
         UnknownRegister, NotAllowed, TableUnreadable.
     """
     told = _Told(progress)
     with reading() as tx:
-        at = place(tx, register)
-    shop = at.shop
-    if at.shift_id is None and not shop.first_sale_opens_shift:
-        raise HistoryRefused(f"Register {register} has no open shift; open one first.")
+        shop = place(tx, register).shop
     report = HistoryReport(currency=shop.currency, rounding_mode=shop.rounding_mode)
     survey = Survey(file.mapping.rules)
     for line in file.lines():

@@ -18,11 +18,15 @@ from tillbook.core.wanted import WantedCustomer
 from tillbook.db.statements import Tx
 from tillbook.db.transaction import action
 from tillbook.ledgers import selling
+from tillbook.ledgers.past_shift import past_shift
 from tillbook.ledgers.sales import SoldLine
 from tillbook.ledgers.stock import Shelf
 from tillbook.queries.offers import Offer, offers
 from tillbook.queries.postings import posted_before
 from tillbook.queries.till import place
+
+PAST_INVOICE = "past invoice "
+"""How the note of every past sale begins, and of no other."""
 
 
 @action(right=Right.import_file)
@@ -44,7 +48,7 @@ def _post_sale(tx: Tx, invoice: Invoice, past: Past, by: Actor) -> bool:
         return False
     at = place(tx, past.register)
     shop = at.shop
-    note = joined(f"invoice {invoice.number}", invoice.note)
+    note = joined(f"{PAST_INVOICE}{invoice.number}", invoice.note)
     header = stamp(at, client_id=client_id, request_hash=request_hash, kind="sale", now=invoice.at, by=by, note=note)
     found = offers(
         tx,
@@ -62,11 +66,14 @@ def _post_sale(tx: Tx, invoice: Invoice, past: Past, by: Actor) -> bool:
 
     shelf = shelf_of(at, found)
     lines = [_sold_line(line, found[line.sku], shelf, at) for line in invoice.sold]
+    shift_id = past_shift(
+        tx, register_id=at.register_id, at=header.at, day=header.business_date, staff_id=header.staff_id
+    )
     sale = selling.DecidedSale(
         stamp=header,
         register_id=at.register_id,
         register=at.register,
-        shift_id=at.shift_id,
+        shift_id=shift_id,
         prices_include_tax=shop.prices_include_tax,
         cash_increment_minor=1,
         seed_files=shop.seed_files and invoice.sold[0].row not in past.file.logged,

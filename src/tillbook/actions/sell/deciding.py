@@ -17,12 +17,13 @@ from tillbook.core.pricing import PricedCart
 from tillbook.core.quantity import QUANTITY_MILLI_MAX, format_quantity
 from tillbook.core.rights import Actor, Right, require
 from tillbook.core.stored_value import CREDIT
-from tillbook.core.tender import require_paid, settle
+from tillbook.core.tender import CASH, require_paid, settle
 from tillbook.core.wanted import COUPONS_MAX, ID_LENGTH_MAX, LINES_MAX, TENDERS_MAX, WantedSale
 from tillbook.db.statements import Tx
 from tillbook.ledgers import sales, selling
 from tillbook.ledgers.stock import Shelf
 from tillbook.queries.asking import AskedLine, Terms, listed_prices, match, priced, terms
+from tillbook.queries.customers import named_in_full
 from tillbook.queries.till import place
 
 NOTE_LENGTH_MAX = 400
@@ -76,7 +77,7 @@ def _require_tenders(wanted: WantedSale) -> None:
     if len(wanted.tenders) > TENDERS_MAX:
         raise BadSale(f"A sale has at most {TENDERS_MAX} tenders.", path="tenders")
     for index, tender in enumerate(wanted.tenders):
-        if tender.amount_minor == 0:
+        if tender.amount_minor == 0 and tender.type != CASH:
             raise BadSale("A tender is more than 0; leave it out instead.", path=f"tenders[{index}].amount")
 
 
@@ -125,8 +126,9 @@ def decide(
             for line, price, cost_minor in zip(lines, listed, costs, strict=True)
         ],
         settlement=settlement,
-        tenders=wanted.tenders,
-        customer=wanted.customer,
+        # Cash of 0 has said that what is left rounds to nothing: it is no money that was handed over.
+        tenders=tuple([tender for tender in wanted.tenders if tender.amount_minor]),
+        customer=named_in_full(tx, wanted.customer),
         coupon_ids=_coupons_used(cart, on),
     )
     return sale, shelf

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from tillbook.actions.sell.deciding import NOTE_LENGTH_MAX, BadSale, Sold, decide, require_well_formed
 from tillbook.core.posting import stamp
-from tillbook.core.refunding import EXCHANGE, as_it_was_paid, require_debt_is_lowered, settle_refund
+from tillbook.core.refunding import EXCHANGE, settle_refund
 from tillbook.core.returns import take_back
 from tillbook.core.rights import Actor, Right, require
 from tillbook.core.tender import Tendered
@@ -22,6 +22,7 @@ from tillbook.ledgers.refunds import PostedReturn
 from tillbook.ledgers.stock import Level, Shelf
 from tillbook.queries.asking import match, priced, terms
 from tillbook.queries.customers import who_bought
+from tillbook.queries.lots import lots_of_return
 from tillbook.queries.postings import posted_before, require_same_customer
 from tillbook.queries.returns import levels_now, sold_sale
 from tillbook.queries.shifts import open_shift
@@ -119,24 +120,24 @@ def _take_back(
         note=clean_line(back.reason, what="reason", length_max=NOTE_LENGTH_MAX) if back.reason else "",
     )
     sale = sold_sale(tx, back.sale)
-    levels = levels_now(tx, [line.product_id for line in sale.lines], location_id=at.location_id)
+    products = [line.product_id for line in sale.lines]
+    levels = levels_now(tx, products, location_id=at.location_id)
+    lots = lots_of_return(tx, sale, products, back.lines, at=at)
     places = location_ids(tx)
     lines = take_back(sale, back.lines)
     gives_minor = sum(line.amounts.gross_minor for line in lines)
     handed_minor = min(gives_minor, total_minor)
     handed = [RefundTender(type=EXCHANGE, amount_minor=handed_minor)] if handed_minor else []
-    rest = list(back.tenders) or list(as_it_was_paid(sale.paid_by))
     refund = settle_refund(
         gives_minor,
-        [*handed, *(rest if gives_minor > handed_minor else [])],
+        [*handed, *(back.tenders if gives_minor > handed_minor else ())],
         paid_by=sale.paid_by,
         currency=sale.currency,
         cash_increment_minor=sale.cash_increment_minor,
         cash_before_minor=sale.cash_before_minor,
     )
-    require_debt_is_lowered(sale.paid_by, refund)
     shelf = Shelf(at.location_id, {key: Level(now.on_hand_milli, now.value_minor) for key, now in levels.items()})
-    refunds.plan(shelf, lines, at=at, location_ids=places)
+    refunds.plan(shelf, lines, lots, at=at, location_ids=places)
     decided = refunds.DecidedReturn(
         stamp=header,
         at=at,

@@ -20,8 +20,8 @@ def sell(tx: Tx, wanted: WantedSale, *, now: datetime, by: Actor) -> Sold:
 
     Raises:
         BadSale, UnknownProduct, UnknownCoupon, OffStep, OutOfStock, LotExpired, NotInLots, PriceChanged, NotPaid,
-        Overpaid, NeedsApproval, NoShift, CreditExceeded, VoucherEmpty, CouponUsedUp, IdReused, UnknownRegister:
-        nothing was posted.
+        Overpaid, NeedsApproval, NoShift, CreditExceeded, VoucherEmpty, CouponUsedUp, CustomerNotFound, IdReused,
+        UnknownRegister: nothing was posted.
     """
     require_well_formed(wanted)
     if any(tender.type == EXCHANGE for tender in wanted.tenders):

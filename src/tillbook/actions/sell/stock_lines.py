@@ -81,8 +81,10 @@ def shelf_of(lines: Sequence[AskedLine], at: Place) -> Shelf:
 
 def lots_there(tx: Tx, asked: Sequence[AskedLine], at: Place) -> Lots:
     """The lots of those products that are kept in lots; nothing is asked where there are none."""
-    tracked = sorted({line.offer.product_id for line in asked if line.offer.lot_tracked})
-    return lots_of(tx, tracked, location_id=at.location_id) if tracked else {}
+    tracked = [line for line in asked if line.offer.lot_tracked]
+    products = {line.offer.product_id for line in tracked}
+    named = [(line.offer.product_id, line.wanted.lot) for line in tracked if line.wanted.lot]
+    return lots_of(tx, products, location_id=at.location_id, named=named) if tracked else {}
 
 
 def taken_from(

@@ -196,18 +196,25 @@ def until_right(
             asker.say(sentence(refusal), Tone.wrong)
 
 
-def choose(asker: Asker, question: str, choices: Mapping[str, str], *, default: str = "") -> str:
-    """One of the keys of `choices`, by its letter or its whole word; Enter takes the default, if any."""
+def choose(
+    asker: Asker, question: str, choices: Mapping[str, str], *, default: str = "", commands: bool = False
+) -> str:
+    """One of the keys of `choices`, by its letter or its whole word; Enter takes the default, if any.
+
+    A slash before it changes nothing. With `commands` another command, behind a slash, is answered as it is typed.
+    """
     words = {word.casefold(): key for key, word in choices.items() if word}
 
     def read(answer: str) -> str:
-        given = answer.casefold()
-        if not given and default:
+        given = answer.casefold().removeprefix("/")
+        if not answer and default:
             return default
         if given in choices:
             return given
         if given in words:
             return words[given]
+        if commands and answer.startswith("/"):
+            return answer
         said = ", ".join(f"{key} ({word})" if word else key for key, word in choices.items())
         raise NoSuchChoice(f"Answer one of these: {said}.")
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from tillbook.cli.console.adding import keep_if_priced
 from tillbook.cli.console.asking import LEAVE_WORDS, Suggestion, Tone, until_right
-from tillbook.cli.console.extras import choose_lot, set_coupon, tell_refund, tell_shift
+from tillbook.cli.console.extras import choose_lot, require_lot_there, set_coupon, tell_refund, tell_shift
 from tillbook.cli.console.naming import line_offer, line_place
 from tillbook.cli.console.quantity import ask_quantity, on_step
 from tillbook.cli.console.short import room, set_quantity, settle_short, void
@@ -89,6 +89,7 @@ def _quantity(till: Till, rest: Sequence[str]) -> Then:
     if milli:
         lines = list(till.cart.lines)
         lines[place] = replace(line, quantity_milli=milli)
+        require_lot_there(till, lines, place, offer)
         keep_if_priced(till, lines=tuple(lines))
     else:
         set_quantity(till, place, 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from tillbook.cli.console.asking import Asker, Suggestion, Tone, agreed, choose, sentence, until_right
 from tillbook.cli.console.till import Till
@@ -29,6 +30,12 @@ HELP_FURTHER = (
 )
 _KNOWN_FROM = 2
 """Customers are offered from so many letters on: one letter names half of them."""
+
+
+class NotKnown(Refusal):
+    """The shop knows nobody of this name, phone, e-mail or code."""
+
+    code: ClassVar[str] = "unknown_customer"
 
 
 def ask_customer(till: Till) -> str:
@@ -206,9 +213,33 @@ def _pick_known(till: Till, answer: str) -> WantedCustomer | None:
     return None if answer == "n" else matches[int(answer) - 1]
 
 
+def ask_known(till: Till, question: str) -> WantedCustomer | None:
+    """Ask for a customer whom the shop knows, by name, phone, e-mail or code; None where nobody is named.
+
+    Raises:
+        EOFError, KeyboardInterrupt: the person left; the cart is kept.
+    """
+
+    def read(answer: str) -> WantedCustomer | None:
+        picked = _pick_known(till, answer) if answer else None
+        if answer and picked is None:
+            raise NotKnown("Nobody of this name, phone, e-mail or code is known; Enter goes back.")
+        return picked
+
+    return until_right(
+        till.asker,
+        question,
+        read,
+        hint="name, phone or code; Enter: nobody",
+        suggest=lambda text: suggest_customers(till, text),
+    )
+
+
 def _names(customer: WantedCustomer, answer: str) -> bool:
-    """The answer is the whole name, phone or e-mail of this customer."""
+    """The answer is the whole name, phone, e-mail or code of this customer."""
     if answer.casefold() in (customer.name.casefold(), customer.email.casefold(), customer.phone):
+        return True
+    if answer == customer.code:
         return True
     return _is_phone_like(answer) and customer.phone.endswith(_digits(answer))
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from tillbook.cli.console.adding import keep_if_priced
 from tillbook.cli.console.asking import until_right
 from tillbook.cli.console.naming import line_offer, line_place
 from tillbook.cli.console.then import CommandUnclear, Then
-from tillbook.cli.console.till import Till
+from tillbook.cli.console.till import Till, base_milli
+from tillbook.core.calendar import business_date
 from tillbook.core.lots import LotNow
 from tillbook.core.promotions.rules import coupon_code
+from tillbook.core.rights import Right
 from tillbook.core.text import clean_line
-from tillbook.core.wanted import COUPONS_MAX
+from tillbook.core.wanted import COUPONS_MAX, WantedLine
 from tillbook.db.transaction import reading
-from tillbook.queries.lots import lots_of
+from tillbook.queries.lots import chosen_lot, lots_of
+from tillbook.queries.offers import Offer
 from tillbook.queries.till import place
 
 LOT_LENGTH_MAX = 64
@@ -52,10 +56,43 @@ def choose_lot(till: Till, rest: Sequence[str]) -> Then:
         for number, lot in enumerate(lots, 1):
             till.asker.say(f"  {number}  {_in_words(till, lot, offer.unit)}")
         code = until_right(till.asker, "Which lot, by its number or its code (- the usual one)?", str)
+    chosen = _code(code, lots)
     lines = list(till.cart.lines)
-    lines[index] = replace(lines[index], lot=_code(code, lots))
+    lines[index] = replace(lines[index], lot=chosen)
+    require_lot_there(till, lines, index, offer)
     keep_if_priced(till, lines=tuple(lines))
     return Then.show
+
+
+def require_lot_there(till: Till, lines: Sequence[WantedLine], index: int, offer: Offer) -> None:
+    """Refuse where these lines want more of the lot of the line at `index` than can be sold of it.
+
+    Raises:
+        NotInLots, LotExpired, UnknownLot: as paying would.
+    """
+    code = lines[index].lot
+    if not code:
+        return
+    offers = till.look().offers
+    wanted_milli = sum(
+        base_milli(line, offers[line.product])
+        for line in lines
+        if line.lot == code and line.product in offers and offers[line.product].product_id == offer.product_id
+    )
+    with reading() as tx:
+        chosen_lot(
+            tx,
+            offer.product_id,
+            code,
+            location_id=place(tx, till.register).location_id,
+            day=_today(till),
+            quantity_milli=wanted_milli,
+            expired_allowed=Right.sell_expired in till.by.rights,
+        )
+
+
+def _today(till: Till) -> date:
+    return business_date(till.clock(), till.shop.timezone, till.shop.cut_over_hour)
 
 
 def _code(text: str, lots: Sequence[LotNow]) -> str:
@@ -72,7 +109,9 @@ def _code(text: str, lots: Sequence[LotNow]) -> str:
 
 
 def _in_words(till: Till, lot: LotNow, unit: str) -> str:
-    good = "" if lot.expires_on is None else f", good until {lot.expires_on.isoformat()}"
+    good = ""
+    if lot.expires_on is not None:
+        good = f", {'expired' if lot.has_expired(_today(till)) else 'good until'} {lot.expires_on.isoformat()}"
     return f"{lot.code}: {till.figures.quantity(lot.on_hand_milli, unit)} on hand{good}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tillbook.actions.deliver import deliver
 from tillbook.cli.console.asking import Tone
 from tillbook.cli.console.till import Till
-from tillbook.cli.delivery import how_to_take_over
+from tillbook.cli.delivery import how_to_take_over, make_checkpoints
 from tillbook.cli.running import report_bug
 from tillbook.core.errors import Refusal
 
@@ -32,6 +32,7 @@ def bring_files_up_to_date(till: Till) -> None:
             how_to_take_over(till.home, path),
         )
     _tell(till, (*delivered.problems, *held))
+    make_checkpoints(till.home)
 
 
 def _tell(till: Till, lines: tuple[str, ...]) -> None:

@@ -9,6 +9,7 @@ from typing import ClassVar
 from tillbook.cli.console.asking import Suggestion, choose
 from tillbook.cli.console.figures import Figures
 from tillbook.cli.console.till import Till
+from tillbook.core.calendar import business_date
 from tillbook.core.errors import Refusal
 from tillbook.core.text import fit, shown, width
 from tillbook.core.typed import Entry, entries
@@ -69,7 +70,7 @@ def _by_name(till: Till, ways: Sequence[Entry]) -> Found | None:
     for way in ways[1:] if starred else ways:
         if way.code.isdecimal() and len(way.code) >= SCAN_DIGITS_MIN:
             raise NothingFound(f"Unknown code {way.code}: nothing was added.")
-        matches = _menu(way.code, OFFERED_MAX + 1)
+        matches = _menu(till, way.code, OFFERED_MAX + 1)
         if matches:
             line = matches[0] if len(matches) == 1 else _which_product(till, matches)
             offer = None if line is None else till.offers_of([line.sku]).get(line.sku)
@@ -77,9 +78,11 @@ def _by_name(till: Till, ways: Sequence[Entry]) -> Found | None:
     raise NothingFound(f"Nothing is called {shown(ways[0].code)[:60]!r}: nothing was added; ? helps.")
 
 
-def _menu(text: str, limit: int) -> list[MenuLine]:
+def _menu(till: Till, text: str, limit: int) -> list[MenuLine]:
+    """The products that a text finds, at the prices of today."""
+    day = business_date(till.clock(), till.shop.timezone, till.shop.cut_over_hour)
     with reading() as tx:
-        return menu(tx, text, limit=limit)
+        return menu(tx, text, limit=limit, day=day)
 
 
 def _which_product(till: Till, matches: Sequence[MenuLine]) -> MenuLine | None:
@@ -103,7 +106,7 @@ def suggest_products(till: Till, text: str) -> list[Suggestion]:
     typed = text[star + 1 :].lstrip()
     if not typed:
         return []
-    matches = _menu(typed, SUGGESTED_MAX)
+    matches = _menu(till, typed, SUGGESTED_MAX)
     notes = [_note(till, line) for line in matches]
     wide = max(map(width, notes), default=0)
     skus = max((width(line.sku) for line in matches), default=0)

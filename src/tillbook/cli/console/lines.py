@@ -56,7 +56,8 @@ def _go_on_with_pending(till: Till) -> str:
 def _one_entry(till: Till, scanned: str) -> tuple[Then, str]:
     """Ask for, and do, one thing; answers what comes next and a code that was scanned meanwhile."""
     try:
-        text = scanned or till.asker.ask(
+        text, till.typed_ahead = scanned or till.typed_ahead, ""
+        text = text or till.asker.ask(
             "Product:",
             hint=HINT if till.cart.lines else HINT_EMPTY,
             suggest=lambda typed: suggest(till, typed),

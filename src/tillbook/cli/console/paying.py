@@ -71,7 +71,7 @@ def take_payment(till: Till) -> Then:
         due = _due(till, seen)
         if due is None:
             continue
-        if due.settled.paid:
+        if due.left_minor <= 0:
             return _pay(till)
         then = _one_tender(till, due)
         if then is not Then.show:
@@ -139,7 +139,8 @@ def _due(till: Till, seen: Seen) -> _Due | None:
     return _Due(
         total_minor=seen.total_minor,
         settled=settled,
-        left_minor=settled.due_minor - settled.tendered_minor,
+        # What cash rounds to nothing may be paid by card too, so that it is asked for like any other sum.
+        left_minor=settled.due_minor - settled.tendered_minor if tenders else seen.total_minor,
         left_in_cash_minor=in_cash.due_minor - settled.tendered_minor,
     )
 

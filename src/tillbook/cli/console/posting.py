@@ -75,12 +75,15 @@ def _took_back(till: Till, refusal: Refusal) -> bool:
 def _tell(till: Till, refusal: Refusal) -> bool:
     """Something outside the cart is in the way: try again, or leave with the cart kept. Raises: EOFError."""
     till.asker.say(sentence(refusal), Tone.wrong)
-    question = "Nothing was posted; the cart is kept. Try [a]gain, go [b]ack, or [l]eave?"
-    answer = choose(till.asker, question, {"a": "again", "b": "back", "l": "leave"})
+    question = "Nothing was posted; the cart is kept. Try [a]gain, go [b]ack (Enter), or [l]eave?"
+    answer = choose(
+        till.asker, question, {"a": "again", "b": "back", "l": "leave"}, default="b", commands=True
+    )
     if answer == "l":
         raise EOFError
-    if answer == "b":
+    if answer != "a":
         till.keep(step=Step.lines)
+        till.typed_ahead = answer if answer.startswith("/") else ""
     return False
 
 

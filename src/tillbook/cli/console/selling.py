@@ -89,6 +89,9 @@ def _recall(till: Till) -> bool:
     if go_on_with(till, chosen) if chosen else offer_waiting(till, but=at_hand.id):
         if not at_hand.is_empty:
             till.put_aside(at_hand.id)
+            till.asker.say(
+                f"The cart that was open, with {said_lines(at_hand)}, is on hold; /recall goes on with it.", Tone.quiet
+            )
         return True
     if at_hand.is_empty or not till.claims.take(at_hand.id):
         return False

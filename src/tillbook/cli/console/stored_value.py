@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from tillbook.cli.console.asking import until_right
+from tillbook.cli.console.customer import ask_known, tell_customer
 from tillbook.cli.console.till import Till
 from tillbook.core.amounts import format_minor
 from tillbook.core.errors import Refusal
@@ -60,14 +61,33 @@ def read_stored_value(till: Till, typed: TypedTender, left_minor: int) -> Tender
 
 
 def _credit_left(till: Till) -> int:
+    """What the customer may still owe; who that is is asked for here, where nobody the shop knows was named.
+
+    Raises:
+        NothingTaken: nobody was named, or what they pay is another sum, which is shown first.
+    """
+    there = _account_left(till)
+    if there is None:
+        who = "Credit is a known customer's." if till.cart.customer == NOBODY else "The shop does not know this customer."
+        customer = ask_known(till, f"{who} Who buys on credit?")
+        if customer is None:
+            raise NothingTaken("Nobody was named, so there is no credit; take another tender.")
+        till.keep(customer=customer)
+        tell_customer(till.asker, customer, till.shop.country)
+        if till.look().total_minor != till.cart.shown_total_minor:
+            raise NothingTaken("This customer pays another sum: agree on it, and say credit again.")
+        there = _account_left(till)
+    assert there is not None, "somebody known was named"
+    return max(0, there - _taken_already(till, CREDIT, ""))
+
+
+def _account_left(till: Till) -> int | None:
+    """How much more the customer may owe; None where the shop does not know them."""
     if till.cart.customer == NOBODY:
-        raise NothingTaken("Credit needs a customer: /back, then /customer; or take another tender.")
+        return None
     with reading() as tx:
         who = known(tx, till.cart.customer)
-        if who is None:
-            raise NothingTaken("The shop does not know this customer yet, who has no credit; take another tender.")
-        there = account_of(tx, who.customer_id).available_minor
-    return max(0, there - _taken_already(till, CREDIT, ""))
+        return None if who is None else account_of(tx, who.customer_id).available_minor
 
 
 def _on_voucher(till: Till, typed: TypedTender) -> tuple[int, str, str]:

@@ -87,6 +87,8 @@ class Till:
         """The carts that were listed last, by their ids: what /recall 2 means."""
         self.chosen = ""
         """The cart to go on with next, by its id; "" where each that waits is offered."""
+        self.typed_ahead = ""
+        """A command that was typed where something else was asked: it is the next thing that is done."""
 
     @property
     def figures(self) -> Figures:
@@ -157,8 +159,8 @@ class Till:
                 return work()
             except (ShopBusy, DiskTrouble) as refusal:
                 self.asker.say(sentence(refusal), Tone.wrong)
-            question = "What was entered last is not stored yet: try [a]gain, or [l]eave without it?"
-            if choose(self.asker, question, {"a": "again", "l": "leave"}) == "l":
+            question = "What was entered last is not stored yet: try [a]gain (Enter), or [l]eave without it?"
+            if choose(self.asker, question, {"a": "again", "l": "leave"}, default="a") == "l":
                 raise EOFError
 
     def look(self, cart: KeptCart | None = None) -> Seen:

@@ -12,7 +12,15 @@ from tillbook.cli.console.till import Till
 from tillbook.core.errors import Refusal
 from tillbook.core.kept_cart import NOBODY, KeptCart, read_cart
 from tillbook.db.transaction import reading
-from tillbook.queries.carts import StoredCart, expired_carts, find_cart, open_carts, waiting_carts
+from tillbook.queries.carts import (
+    StoredCart,
+    cart_of_id,
+    expired_carts,
+    find_cart,
+    open_carts,
+    sale_of,
+    waiting_carts,
+)
 
 LISTED_MAX = 20
 CONTENTS_MAX = 3
@@ -31,8 +39,8 @@ def hold(till: Till, rest: Sequence[str] = ()) -> Then:
 
 def drop(till: Till, _rest: Sequence[str] = ()) -> Then:
     """Drop the cart at hand, if the person means it."""
-    paid = [f"{tender.type} {till.figures.money(tender.amount_minor)}" for tender in till.cart.tenders]
-    back = f" Give back: {', '.join(paid)}." if paid else ""
+    paid = _tenders(till, till.cart)
+    back = f" Give back: {paid}." if paid else ""
     if not agreed(till.asker, f"Drop the cart with {said_lines(till.cart)}?{back}", default=False):
         return Then.stay
     till.drop()
@@ -46,7 +54,7 @@ def show_carts(till: Till, _rest: Sequence[str] = ()) -> Then:
     if not found:
         till.asker.say("No other cart waits.")
         return Then.stay
-    till.listed = tuple(cart.client_id for cart in found)
+    till.listed = tuple(cart.client_id for cart in found[:LISTED_MAX])
     for number, stored in enumerate(found[:LISTED_MAX], 1):
         till.asker.say(f"  {number}  {_in_words(till, stored)}")
     if len(found) > LISTED_MAX:
@@ -68,13 +76,32 @@ def recall(till: Till, rest: Sequence[str]) -> Then:
 
 def _named(till: Till, text: str) -> str:
     if text.isdecimal() and len(text) <= len(str(LISTED_MAX)):
-        if not till.listed:
-            till.listed = tuple(cart.client_id for cart in _others(till))
-        if not 1 <= int(text) <= len(till.listed):
-            raise CommandUnclear(f"There is no cart {text} in the list; /carts shows it.")
-        return till.listed[int(text) - 1]
+        return _numbered(till, int(text))
     with reading() as tx:
-        return find_cart(tx, text).client_id
+        return _not_at_hand(till, find_cart(tx, text).client_id)
+
+
+def _numbered(till: Till, number: int) -> str:
+    """The cart of this number in the list that was shown last, whatever waits by now."""
+    if not till.listed:
+        found = _others(till)
+        if len(found) == number == 1:
+            return found[0].client_id
+        show_carts(till)
+        raise CommandUnclear("This is the list; say once more which one is meant." if found else "Nothing was recalled.")
+    if not 1 <= number <= len(till.listed):
+        raise CommandUnclear(f"There is no cart {number} in the list; /carts shows it.")
+    cart_id = _not_at_hand(till, till.listed[number - 1])
+    with reading() as tx:
+        if cart_of_id(tx, cart_id) is None or sale_of(tx, cart_id) is not None:
+            raise CommandUnclear(f"Cart {number} of the list is gone: sold or dropped. /carts shows what waits now.")
+    return cart_id
+
+
+def _not_at_hand(till: Till, cart_id: str) -> str:
+    if cart_id == till.cart.id:
+        raise CommandUnclear("This cart is at hand already.")
+    return cart_id
 
 
 def tell_waiting(till: Till) -> None:
@@ -182,7 +209,17 @@ def _whose(till: Till, cart: KeptCart) -> str:
 def _how_much(till: Till, cart: KeptCart) -> str:
     seen = till.look(cart)
     total = "" if seen.priced is None else f", {till.figures.money(seen.total_minor)}"
-    return f"{said_lines(cart) if cart.lines else 'no lines yet'}{total}"
+    return f"{said_lines(cart) if cart.lines else 'no lines yet'}{total}{_taken(till, cart)}"
+
+
+def _taken(till: Till, cart: KeptCart) -> str:
+    """What was taken for a cart already: `, taken: card ₹100.00`."""
+    taken = _tenders(till, cart)
+    return f", taken: {taken}" if taken else ""
+
+
+def _tenders(till: Till, cart: KeptCart) -> str:
+    return ", ".join(f"{tender.type.replace('_', ' ')} {till.figures.money(tender.amount_minor)}" for tender in cart.tenders)
 
 
 def _contents(till: Till, cart: KeptCart) -> str:

@@ -108,4 +108,10 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddIndex(
+            model_name="lotlevel",
+            index=models.Index(
+                condition=models.Q(("on_hand_milli__gt", 0)), fields=["location", "lot"], name="lot_level_held"
+            ),
+        ),
     ]

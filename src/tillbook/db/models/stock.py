@@ -48,6 +48,10 @@ class LotLevel(models.Model):
             models.UniqueConstraint(fields=["lot", "location"], name="lot_level_is_one"),
             models.CheckConstraint(condition=Q(on_hand_milli__gte=0), name="lot_level_not_oversold"),
         ]
+        # A product that is kept in lots has had thousands of them, and holds a few.
+        indexes = [
+            models.Index(fields=["location", "lot"], name="lot_level_held", condition=Q(on_hand_milli__gt=0)),
+        ]
 
 
 class StockLevel(models.Model):

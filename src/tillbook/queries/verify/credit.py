@@ -9,6 +9,7 @@ from typing import ClassVar, Final, NamedTuple
 from tillbook.db.statements import Row
 from tillbook.queries.verify.facts import Facts, Posting
 from tillbook.queries.verify.figures import money
+from tillbook.queries.verify.journal_bodies import tail
 from tillbook.queries.verify.stored_value import check_stored_value
 from tillbook.queries.verify.streams import Stream
 
@@ -73,7 +74,9 @@ class Credit:
             found.add("register", posting.where, "was taken at another register than the one that numbered it")
         card = self._bought(posting, payment)
         settled = self._facts.tx.rows(_SETTLED, (posting.id,))
+        version = self._told(posting).get("version")
         return {
+            **({} if version is None else {"version": 2}),
             "amount_minor": payment.amount,
             "cash_rounding_minor": payment.cash_rounding,
             "change_minor": payment.change,
@@ -82,7 +85,10 @@ class Credit:
             "register": "" if register is None else register.code,
             "settled": [{"amount_minor": amount, "bill": number} for number, amount in settled],
             "tendered_minor": payment.tendered,
-            "tenders": [{"amount_minor": row[3], "reference": row[4], "type": row[2]} for row in tenders],
+            "tenders": [
+                {"amount_minor": row[3], "reference": row[4] if version is None else tail(row[4]), "type": row[2]}
+                for row in tenders
+            ],
         }
 
     def _check_paid(self, posting: Posting, payment: _Payment, tenders: Sequence[Row], cash: Sequence[Row]) -> None:

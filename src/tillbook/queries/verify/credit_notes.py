@@ -9,7 +9,8 @@ from tillbook.db.statements import Row
 from tillbook.queries.verify.facts import Facts, Posting
 from tillbook.queries.verify.figures import money, quantity
 from tillbook.queries.verify.note_lines import LINE_TAXES, LINES, NoteLine, NoteLines, NoteTax
-from tillbook.queries.verify.note_tenders import TENDERS, check_exchanges, check_tenders
+from tillbook.queries.verify.note_money import Coins
+from tillbook.queries.verify.note_tenders import TENDERS, NoteSums, check_exchanges, check_tenders
 from tillbook.queries.verify.postings import Streams
 from tillbook.queries.verify.stock import MOVES
 from tillbook.queries.verify.streams import Stream
@@ -41,6 +42,7 @@ class CreditNotes:
         self._facts = facts
         self._shared = streams
         self._lines_of = NoteLines(facts)
+        self._coins = Coins(facts)
         self._notes = Stream(tx, "credit_note", _NOTES, owner="posting_id", place="posting_id")
         self._lines = Stream(tx, "credit_note_line", LINES, owner="credit_note_id", place="position")
         self._taxes = Stream(
@@ -66,9 +68,8 @@ class CreditNotes:
         number, increment = self._sale(posting, sale_id, currency, included)
         self._lines_of.check(posting, sale_id, lines, taxes)
         self._totals(posting, lines, net=net, tax=tax_minor, total=total, rounding=rounded, refund=refund)
-        check_tenders(
-            self._facts, posting, sale_id, tenders, total=total, rounding=rounded, refund=refund, increment=increment
-        )
+        sums = NoteSums(sale_id=sale_id, total=total, rounding=rounded, refund=refund, increment=increment)
+        check_tenders(self._facts, posting, sums, tenders, self._coins)
         self._check_drawer(posting, register_id, shift_id, tenders, cash)
         self._check_moves(posting, register_id, lines, self._facts.tx.rows(_MOVES, (posting.id,)))
         return {

@@ -26,10 +26,7 @@ CAME_FROM = {
 """The locations that goods of each kind of document come from."""
 
 COUNTED = {
-    "receipt": "goods_receipts",
-    "adjustment": "adjustments",
     "import": "imports",
-    "settings": "settings_changes",
 }
 """How the documents of each kind are called where they are counted."""
 

@@ -44,6 +44,7 @@ class Posting(NamedTuple):
     note: str
     client_id: str
     approved_by_id: int | None
+    request_hash: str
 
     @property
     def where(self) -> str:

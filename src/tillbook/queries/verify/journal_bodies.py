@@ -25,13 +25,18 @@ def sale_body(
     tenders: Sequence[Row],
     customer: str | None,
     promotions: PromotionsOfLines,
+    version: int,
 ) -> str:
-    """The body of a sale's entry; `customer` is the salted hash of who bought."""
-    told = ",".join([_line(line, of_lines[line.position], promotions.get(line.position, ())) for line in lines])
+    """The body of a sale's entry of this version; `customer` is the salted hash of who bought."""
+    line_told = _line if version > 1 else _line_before
+    told = ",".join([line_told(line, of_lines[line.position], promotions.get(line.position, ())) for line in lines])
+    command = f'"request_hash":{quoted(posting.request_hash)},' if version > 1 else ""
+    ends = f',"version":{version}' if version > 1 else ""
     by_rate = ",".join([_tax(*tax[2:7]) for tax in taxes])
     handed = ",".join(
         [
-            f'{{"amount_minor":{amount},"reference":{quoted(reference)},"type":{quoted(kind)}}}'
+            f'{{"amount_minor":{amount},"reference":{quoted(tail(reference) if version > 1 else reference)},'
+            f'"type":{quoted(kind)}}}'
             for _, _, kind, amount, reference in tenders
         ]
     )
@@ -41,9 +46,9 @@ def sale_body(
         f'"change_minor":{sale.change},"currency":"{sale.currency}","customer":{quoted(customer)},'
         f'"due_minor":{sale.due},"id":{quoted(posting.client_id)},"lines":[{told}],"net_minor":{sale.net},'
         f'"note":{quoted(posting.note)},"prices_include_tax":{"true" if sale.prices_include_tax else "false"},'
-        f'"register":{quoted(register)},"rounding_mode":"{sale.rounding_mode}",'
+        f'"register":{quoted(register)},{command}"rounding_mode":"{sale.rounding_mode}",'
         f'"staff":"{posting.staff_id}","tax_minor":{sale.tax},"tax_rounding":"{sale.tax_rounding}",'
-        f'"taxes":[{by_rate}],"tendered_minor":{sale.tendered},"tenders":[{handed}],"total_minor":{sale.total}}}'
+        f'"taxes":[{by_rate}],"tendered_minor":{sale.tendered},"tenders":[{handed}],"total_minor":{sale.total}{ends}}}'
     )
 
 
@@ -52,7 +57,31 @@ def approved_by(posting: Posting) -> str:
     return "" if posting.approved_by_id is None else f'"approved_by":"{posting.approved_by_id}",'
 
 
+def version_of(text: str) -> int:
+    """The version of the body of an entry; those of before have none."""
+    return 2 if ',"version":2},"chain":' in text else 1
+
+
+def tail(reference: str) -> str:
+    """The journal holds the end of a reference alone."""
+    return reference if len(reference.removeprefix("…")) <= 4 else f"…{reference[-4:]}"
+
+
 def _line(line: Line, taxes: Sequence[LineTax], promotions: Sequence[Row]) -> str:
+    parts = ",".join([f'{{"amount_minor":{amount},"name":{quoted(name)}}}' for _, _, _, name, amount in promotions])
+    promoted = f'"promotions":[{parts}],' if promotions else ""
+    told = ",".join([_tax(tax.name, tax.rate, tax.per_unit, tax.base, tax.amount) for tax in taxes])
+    wanted = "null" if line.wanted_milli is None else f'"{quantity(line.wanted_milli)}"'
+    return (
+        f'{{"bill_discount_minor":{line.share},"cost_minor":{line.cost},"discount_minor":{line.discount},'
+        f'"gross_minor":{line.gross},"list_price":{quoted(line.list_price)},"name":{quoted(line.name)},'
+        f'"net_minor":{line.net},"product":{quoted(line.sku)},{promoted}"quantity":"{quantity(line.milli)}",'
+        f'"tax_class":{quoted(line.tax_class)},"tax_minor":{line.tax},"taxes":[{told}],"unit":{quoted(line.unit)},'
+        f'"unit_price":{quoted(line.unit_price)},"wanted":{wanted}}}'
+    )
+
+
+def _line_before(line: Line, taxes: Sequence[LineTax], promotions: Sequence[Row]) -> str:
     parts = ",".join([f'{{"amount_minor":{amount},"name":{quoted(name)}}}' for _, _, _, name, amount in promotions])
     promoted = f'"promotions":[{parts}],' if promotions else ""
     told = ",".join([_tax(tax.name, tax.rate, tax.per_unit, tax.base, tax.amount) for tax in taxes])

@@ -12,7 +12,7 @@ from tillbook.queries.verify.tax import Named, Split, TaxPlan, plan_of, split
 from tillbook.queries.verify.tax_document import fit
 
 LINES = """product_id, sku, name, quantity_milli, wanted_milli, unit_price, discount_percent, discount_minor,
-    bill_discount_minor, net_minor, tax_minor, gross_minor, cost_minor"""
+    bill_discount_minor, net_minor, tax_minor, gross_minor, cost_minor, unit, tax_class, list_price"""
 LINE_TAXES = "position, name, rate, per_unit, compound, included, base_minor, amount_minor"
 TAXES = "name, rate, per_unit, base_minor, amount_minor"
 
@@ -64,6 +64,9 @@ class Line(NamedTuple):
     tax: int
     gross: int
     cost: int
+    unit: str
+    tax_class: str
+    list_price: str
 
 
 class LineTax(NamedTuple):

@@ -1,12 +1,14 @@
-"""How the money of credit notes went back: exactly, to no card more than it paid, cash rounded over the whole sale."""
+"""How the money of credit notes went back: exactly, by what had paid, cash rounded over the whole sale."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from tillbook.db.statements import Row
 from tillbook.queries.verify.facts import Facts, Posting
 from tillbook.queries.verify.figures import money, rounding
+from tillbook.queries.verify.note_money import Coins, Left, kind_of_tender, left_before
 
 TENDERS = "type, amount_minor, reference"
 FOR_ANY_SALE = ("cash", "credit", "exchange", "store_credit")
@@ -28,23 +30,26 @@ _EXCHANGES = """SELECT e.credit_note_id, e.sale_id, e.amount_minor,
 _ONE_SIDED = """SELECT credit_note_id FROM credit_note_tender WHERE type = 'exchange'
     AND credit_note_id NOT IN (SELECT credit_note_id FROM goods_exchange)
     UNION ALL SELECT sale_id FROM sale_tender WHERE type = 'exchange'
-    AND sale_id NOT IN (SELECT sale_id FROM goods_exchange) LIMIT 1"""
+    AND sale_id NOT IN (SELECT sale_id FROM goods_exchange)
+    UNION ALL SELECT payment_id FROM payment_tender WHERE type = 'exchange' LIMIT 1"""
+_GOODS = "SELECT COALESCE((SELECT total_minor FROM sale WHERE posting_id = ?), 0)"
 
 _half_up = rounding("half_up")
 
 
-def check_tenders(
-    facts: Facts,
-    posting: Posting,
-    sale_id: int | None,
-    tenders: Sequence[Row],
-    *,
-    total: int,
-    rounding: int,
-    refund: int,
-    increment: int | None,
-) -> None:
-    """The tenders come to what goes back; `increment` is the smallest coin of the sale, None without one."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteSums:
+    """What a credit note says of its money; `increment` is the smallest coin of its sale, None without one."""
+
+    sale_id: int | None
+    total: int
+    rounding: int
+    refund: int
+    increment: int | None
+
+
+def check_tenders(facts: Facts, posting: Posting, note: NoteSums, tenders: Sequence[Row], coins: Coins) -> None:
+    """The tenders come to what goes back, by means that may give it."""
 
     def say(kind: str, message: str) -> None:
         facts.found.add(kind, posting.where, message)
@@ -52,13 +57,41 @@ def check_tenders(
     def shown(minor: int) -> str:
         return money(minor, facts.digits)
 
-    handed = sum(row[3] for row in tenders)
-    if handed != refund or [row[1] for row in tenders] != list(range(1, len(tenders) + 1)):
-        say("credit_note_tenders", f"{shown(refund)} goes back, its tenders come to {shown(handed)}")
-    in_cash = total - sum(row[3] for row in tenders if row[2] != "cash")
-    due = rounding if increment is None else _rounding_due(facts, posting, sale_id, in_cash, increment)
-    if rounding != due or (not in_cash and rounding):
-        say("credit_note_rounding", f"cash rounding is {shown(rounding)}, {shown(due)} was due")
+    given: dict[str, int] = {}
+    for _, _, means, amount, _ in tenders:
+        kind = "cash" if means == "cash" else kind_of_tender(means)
+        given[kind] = given.get(kind, 0) + amount
+    handed = sum(given.values())
+    if handed != note.refund or [row[1] for row in tenders] != list(range(1, len(tenders) + 1)):
+        say("credit_note_tenders", f"{shown(note.refund)} goes back, its tenders come to {shown(handed)}")
+    if note.increment is None or note.sale_id is None:
+        due = _loose_rounding(note.total - (handed - given.get("cash", 0)), coins.at(posting.id))
+        paid = None
+    else:
+        paid = left_before(facts, note.sale_id, posting.id)
+        due = _rounding_due(facts, posting, note, given, paid)
+    if note.rounding != due:
+        say("credit_note_rounding", f"cash rounding is {shown(note.rounding)}, {shown(due)} was due")
+    if paid is not None:
+        _check_what_had_paid(paid, given, say, shown)
+    _check_cards(facts, posting, note.sale_id, tenders)
+
+
+def _check_what_had_paid(
+    paid: Left, given: Mapping[str, int], say: Callable[[str, str], None], shown: Callable[[int], str]
+) -> None:
+    """A debt is lowered first, and no more money goes out than came in."""
+    in_money = given.get("cash", 0) + given.get("money", 0)
+    if in_money > paid.money:
+        say("refund_beyond_money", f"{shown(in_money)} went back in money, {shown(paid.money)} of it was left")
+    lowered = given.get("credit", 0) + given.get("exchange", 0)
+    debt = min(paid.debt, sum(given.values()))
+    if lowered < debt:
+        say("refund_before_debt", f"{shown(lowered)} went off the debt, {shown(debt)} was due first")
+
+
+def _check_cards(facts: Facts, posting: Posting, sale_id: int | None, tenders: Sequence[Row]) -> None:
+    """No card or other means got more than it paid."""
     for _, _, means, _, reference in tenders:
         if means in FOR_ANY_SALE:
             continue
@@ -67,7 +100,9 @@ def check_tenders(
             _sum(facts, _BACK, (sale_id, posting.id, means, reference)),
         )
         if back > paid:
-            say("refund_beyond_tender", f"{shown(back)} went back to {means} {reference}, which paid {shown(paid)}")
+            shown = [money(minor, facts.digits) for minor in (back, paid)]
+            message = f"{shown[0]} went back to {means} {reference}, which paid {shown[1]}"
+            facts.found.add("refund_beyond_tender", posting.where, message)
 
 
 def check_exchanges(facts: Facts) -> None:
@@ -83,14 +118,35 @@ def check_exchanges(facts: Facts) -> None:
     facts.checked["exchanges"] = len(rows)
 
 
-def _rounding_due(facts: Facts, posting: Posting, sale_id: int | None, in_cash: int, increment: int) -> int:
-    """What all returns of the sale pay out in cash is rounded together; this one gets what that changed."""
-    if increment <= 1:
+def _loose_rounding(in_cash: int, increment: int) -> int:
+    """Without a receipt what goes back in cash is rounded by itself, to the shop's own coin."""
+    return _nearest(in_cash, increment) - in_cash
+
+
+def _rounding_due(facts: Facts, posting: Posting, note: NoteSums, given: Mapping[str, int], paid: Left) -> int:
+    """What goes back beside the price of the goods: the sale's own rounding with the last of them, and coins.
+
+    What all returns of the sale pay out in cash is rounded together, and is never more than what is left.
+    """
+    key = (note.sale_id, posting.id)
+    exchange, others = given.get("exchange", 0), sum(given.values()) - given.get("cash", 0)
+    if exchange and exchange == sum(given.values()) == note.total:
         return 0
-    key = (sale_id, posting.id)
-    before = _sum(facts, _BEFORE, key) - _sum(facts, _OTHERS_BEFORE, key)
-    after = _half_up(before + in_cash, increment) * increment
-    return after - _half_up(before, increment) * increment - in_cash
+    before = _sum(facts, _BEFORE, key)
+    last = note.total == _sum(facts, _GOODS, (note.sale_id,)) - before
+    due = max(sum(paid) if last else min(note.total, sum(paid)), exchange)
+    in_cash = due - others
+    cash_before = 0 if last else before - _sum(facts, _OTHERS_BEFORE, key)
+    increment = max(note.increment or 1, 1)
+    cash = _nearest(cash_before + in_cash, increment) - _nearest(cash_before, increment)
+    most = min(sum(paid) - others, paid.money - given.get("money", 0))
+    if in_cash <= most < cash:
+        cash = most // increment * increment
+    return others + cash - note.total
+
+
+def _nearest(minor: int, increment: int) -> int:
+    return _half_up(minor, increment) * increment if increment > 1 else minor
 
 
 def _sum(facts: Facts, sql: str, values: Sequence[object]) -> int:

@@ -50,12 +50,16 @@ def check_payment(
 
 
 def _rounding_due(sale: Sale, others: int, in_cash: bool) -> int:
-    """To the nearest multiple of the smallest coin, of what other tenders leave; a tie goes up in any shop."""
+    """To the nearest multiple of the smallest coin, of what other tenders leave; a tie goes up in any shop.
+
+    What that makes nothing is paid in cash by nothing: no tender shows it.
+    """
     step = sale.cash_increment
-    if not in_cash or step <= 1:
+    if step <= 1:
         return 0
     rest = sale.total - others
-    return rounding("half_up")(rest, step) * step - rest
+    coins = rounding("half_up")(rest, step) * step
+    return coins - rest if in_cash or not coins else 0
 
 
 def _check_drawer(facts: Facts, where: str, sale: Sale, kept: int, entries: Sequence[Row]) -> None:

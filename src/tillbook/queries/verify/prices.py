@@ -125,11 +125,13 @@ class Promotions:
         self._ended: set[int] = set()
         self._last_coupon: dict[int, int] = {}
         self._coupons = 0
+        self._version = 0
 
     def more(self, posting: Posting, moves: Sequence[Row], cash: Sequence[Row]) -> dict[str, object]:  # noqa: ARG002  (a room's shape)
         """What a document made, ended or handed out."""
         _no_cash(self._facts, posting, cash)
         told = _told(self._facts, posting)
+        self._version += 2 if "added" in told and "coupons" in told else 1
         rows = self._rows.take(posting.id)
         if rows:
             return self._added(posting, rows, told)
@@ -181,9 +183,17 @@ class Promotions:
         for code, uses, uses_max, counted in self._facts.tx.rows(_USES):
             most = "" if uses_max is None else f" of {uses_max}"
             add("coupon_uses", f"Coupon {code}", f"says {uses} uses{most}; {counted} sales used it")
+        self._check_version()
         self._check_sales()
         self._facts.checked["coupons"] = self._coupons
         self._streams.close("promotions", self._rows)
+
+    def _check_version(self) -> None:
+        """Each change raised the version by one, one with coupons by one more: tills keep what they know until then."""
+        version = self._facts.tx.rows("SELECT promotions_version FROM shop")[0][0]
+        if version != self._version:
+            message = f"are of version {version}, {self._version} was due: a till may still know other ones"
+            self._facts.found.add("promotions_version", "Promotions", message)
 
     def _check_sales(self) -> None:
         facts = self._facts

@@ -12,7 +12,7 @@ from tillbook.queries.verify import lines as priced
 from tillbook.queries.verify.facts import Facts, Posting, Register
 from tillbook.queries.verify.figures import money, quantity
 from tillbook.queries.verify.journal import Journal, canonical
-from tillbook.queries.verify.journal_bodies import sale_body
+from tillbook.queries.verify.journal_bodies import sale_body, version_of
 from tillbook.queries.verify.lines import Line, LineTax, Pricing, PromotionsOfLines, Sale
 from tillbook.queries.verify.lots import joined_by_line
 from tillbook.queries.verify.payment import TENDERS, check_payment
@@ -33,6 +33,7 @@ class Sales:
         self._shelves = shelves
         self._journal = journal
         self._pricing = Pricing(facts)
+        self._newest: dict[int, int] = {}
         self._customers_at = {key for key, (_, kind) in facts.locations.items() if kind == "customer"}
         self._sales = Stream(tx, "sale", priced.SALES, owner="posting_id", place="posting_id")
         self._lines = Stream(tx, "sale_line", priced.LINES, owner="sale_id", place="position")
@@ -79,8 +80,20 @@ class Sales:
         self._check_moves(posting, register, lines, moves)
         customer = self._customer(posting, sale, entry)
         if entry is not None:
-            body = sale_body(posting, sale, register.code, lines, of_lines, taxes, tenders, customer, promotions)
+            version = self._version(posting, entry)
+            body = sale_body(
+                posting, sale, register.code, lines, of_lines, taxes, tenders, customer, promotions, version
+            )
             self._journal.compare(posting, entry, body)
+
+    def _version(self, posting: Posting, entry: Row) -> int:
+        """The version of an entry, which never falls within a journal: one that tells less was put in later."""
+        version = version_of(entry[4])
+        newest = self._newest.get(entry[2], 1)
+        if version < newest:
+            self._facts.found.add("journal_version", posting.where, "tells less than the bills before it")
+        self._newest[entry[2]] = max(version, newest)
+        return version
 
     def finish(self) -> None:
         """All postings were read: whatever is left belongs to none."""
@@ -113,7 +126,9 @@ class Sales:
         if len(moves) != len(lines):
             found.add("sale_moves", posting.where, f"has {len(lines)} lines and {len(moves)} moves")
             return
-        for line, (_, _, product, from_id, to_id, milli, cost, _) in zip(lines, moves, strict=True):
+        for line, (_, _, product, from_id, to_id, milli, cost, reason) in zip(lines, moves, strict=True):
+            if reason != "sale":
+                found.add("move_reason", f"{posting.where}, line {line.position}", f"moved goods as {reason!r}")
             if product != line.product_id or milli != line.milli:
                 where = f"{posting.where}, line {line.position}"
                 message = f"sold {quantity(line.milli)} of {line.name}, moved {quantity(milli)}"

@@ -18,6 +18,14 @@ _AFTER = """SELECT x.posting_id FROM {0} x JOIN z_report z ON z.shift_id = x.shi
     WHERE x.posting_id > z.posting_id ORDER BY x.posting_id LIMIT 1"""
 _BEFORE = """SELECT x.posting_id FROM {0} x JOIN shift s ON s.id = x.shift_id
     WHERE x.posting_id < s.opening_id ORDER BY x.posting_id LIMIT 1"""
+_IN_THE_PAST = """SELECT x.posting_id FROM {0} x JOIN shift s ON s.id = x.shift_id
+    WHERE s.number = 0 ORDER BY x.posting_id LIMIT 1"""
+_NOT_SALES = ("credit_note", "payment", "cash_entry", "z_report")
+_IMPORTED = """SELECT x.posting_id, s.number FROM sale x JOIN shift s ON s.id = x.shift_id
+    JOIN posting p ON p.id = x.posting_id WHERE (s.number = 0) <> (p.note LIKE 'past invoice %')
+    ORDER BY x.posting_id LIMIT 1"""
+_COUNTED_PAST = """SELECT register_id, number FROM shift
+    WHERE number = 0 AND (open_register_id IS NOT NULL OR expected_minor <> 0 OR counted_minor <> 0) LIMIT 1"""
 _FLOAT_OF_NOTHING = "SELECT register_id, number FROM shift WHERE opening_id IS NULL AND float_minor <> 0 LIMIT 1"
 
 
@@ -76,6 +84,21 @@ class Shifts:
                 found.add("before_opening", self._facts.document(posting_id), "counts in a shift that was opened later")
         for register_id, number in tx.rows(_FLOAT_OF_NOTHING):
             found.add("opening", where_of(self._facts, register_id, number), "has a float that nobody put in")
+        self._check_past()
+
+    def _check_past(self) -> None:
+        """A register's shift 0 holds what was imported from before, all of it and nothing else."""
+        tx, found = self._facts.tx, self._facts.found
+        for posting_id, number in tx.rows(_IMPORTED):
+            message = f"was imported from the past, and counts in shift {number}"
+            if not number:
+                message = "counts in the past of its register, and was not imported"
+            found.add("past", self._facts.document(posting_id), message)
+        for table in _NOT_SALES:
+            for (posting_id,) in tx.rows(_IN_THE_PAST.format(table)):
+                found.add("past", self._facts.document(posting_id), "belongs to a past, which has sales alone")
+        for register_id, number in tx.rows(_COUNTED_PAST):
+            found.add("past", where_of(self._facts, register_id, number), "has a drawer, and is the past")
 
 
 def check_register(facts: Facts, posting: Posting, register_id: int) -> None:
@@ -92,13 +115,16 @@ def where_of(facts: Facts, register_id: int, number: int) -> str:
 
 
 def check_shifts(facts: Facts) -> None:
-    """The shifts of each register are numbered 1, 2, 3 …, and an open one is open on its own register."""
+    """The shifts of each register are numbered 1, 2, 3 …, and an open one is open on its own register.
+
+    Before them comes 0, the past, where one was imported.
+    """
     last: dict[int, int] = {}
     for shift_id, register_id, open_register, number in facts.tx.rows(
         "SELECT id, register_id, open_register_id, number FROM shift ORDER BY register_id, number"
     ):
         where = where_of(facts, register_id, number)
-        if number != last.get(register_id, 0) + 1:
+        if number != last.get(register_id, 0) + 1 and (number or register_id in last):
             facts.found.add("shift_number", where, f"comes after shift {last.get(register_id, 0)}")
         last[register_id] = number
         if open_register not in (None, register_id):

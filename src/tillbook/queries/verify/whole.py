@@ -10,17 +10,22 @@ from tillbook.queries.verify.checkpoints import check_checkpoints
 from tillbook.queries.verify.credit import Credit
 from tillbook.queries.verify.credit_notes import CreditNotes
 from tillbook.queries.verify.documents import Documents
+from tillbook.queries.verify.drawers import check_drawers
 from tillbook.queries.verify.engine import check_engine, check_triggers
 from tillbook.queries.verify.facts import Facts, Posting, read_facts
 from tillbook.queries.verify.journal import Journal
 from tillbook.queries.verify.lots import check_lots
+from tillbook.queries.verify.lots_made import LotsMade
 from tillbook.queries.verify.numbers import check_number, check_series
+from tillbook.queries.verify.outbox import Outbox
+from tillbook.queries.verify.people import check_people
 from tillbook.queries.verify.postings import Streams
 from tillbook.queries.verify.prices import Prices, Promotions
 from tillbook.queries.verify.registers import Registers
 from tillbook.queries.verify.report import Findings, Report
 from tillbook.queries.verify.rooms import Room
 from tillbook.queries.verify.sales import Sales
+from tillbook.queries.verify.settings import Settings
 from tillbook.queries.verify.shifts import Shifts, check_shifts
 from tillbook.queries.verify.staff import StaffRoom
 from tillbook.queries.verify.stock import Shelves
@@ -29,7 +34,7 @@ from tillbook.queries.verify.z_reports import ZReports
 
 POSTINGS_A_PAGE = 2_000
 _POSTINGS = """SELECT id, kind, series_id, sequence, number, at, business_date, staff_id, supplier_id, note, client_id,
-    approved_by_id
+    approved_by_id, request_hash
     FROM posting WHERE id > ? ORDER BY id LIMIT ?"""
 
 NOT_AS_STORED = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
@@ -52,6 +57,7 @@ def verify(tx: Tx) -> Report:
         _read_through(facts)
         check_tables(facts)
         check_carts(facts)
+        check_people(facts)
         check_checkpoints(facts)
     except (sqlite3.Error, *NOT_AS_STORED) as damage:
         found.add("damaged", "The database", f"cannot be read to its end: {damage!r}")
@@ -64,22 +70,45 @@ def _read_through(facts: Facts) -> None:
     shelves, journal = Shelves(facts), Journal(facts)
     streams = Streams(facts, journal)
     sales = Sales(facts, streams, shelves, journal)
+    settings = Settings(facts)
+    outbox = Outbox(facts, keeps_files=lambda: settings.seed_files)
     rooms: tuple[Room, ...] = (
         Shifts(facts),
         ZReports(facts),
         Registers(facts),
+        settings,
         StaffRoom(facts),
         Credit(facts),
         CreditNotes(facts, streams),
+        LotsMade(facts),
         Prices(facts, streams),
         Promotions(facts, streams),
     )
     documents = Documents(facts, streams, shelves, journal, rooms)
+    facts.checked["postings"] = _read_postings(facts, outbox, sales, documents)
+    sales.finish()
+    outbox.finish()
+    for room in rooms:
+        room.finish()
+    streams.finish()
+    check_series(facts)
+    check_shifts(facts)
+    check_drawers(facts)
+    journal.check_heads()
+    shelves.check_levels()
+    shelves.check_discrepancies()
+    check_lots(facts)
+
+
+def _read_postings(facts: Facts, outbox: Outbox, sales: Sales, documents: Documents) -> int:
+    """Check each posting with its rows; answer how many there are."""
     last = postings = 0
     while rows := facts.tx.rows(_POSTINGS, (last, POSTINGS_A_PAGE)):
         for row in rows:
             posting = Posting(*row)
             try:
+                if posting.kind == "sale":
+                    outbox.check(posting)
                 check_number(facts, posting)
                 if posting.kind == "sale":
                     sales.check(posting)
@@ -89,14 +118,4 @@ def _read_through(facts: Facts) -> None:
                 facts.found.add("unreadable", posting.where, f"holds what cannot be: {odd!r}")
         last = rows[-1][0]
         postings += len(rows)
-    facts.checked["postings"] = postings
-    sales.finish()
-    for room in rooms:
-        room.finish()
-    streams.finish()
-    check_series(facts)
-    check_shifts(facts)
-    journal.check_heads()
-    shelves.check_levels()
-    shelves.check_discrepancies()
-    check_lots(facts)
+    return postings

@@ -26,7 +26,8 @@ _COUNTS = "SELECT denomination_minor, count FROM shift_count WHERE shift_id = ? 
 _ENTRY = "SELECT sequence FROM journal_entry WHERE posting_id = ? AND chain_id = ?"
 _HASH = "SELECT hash FROM journal_entry WHERE chain_id = ? AND sequence = ?"
 _WITHOUT_Z = """SELECT s.register_id, s.number FROM shift s LEFT JOIN z_report z ON z.shift_id = s.id
-    WHERE s.open_register_id IS NULL AND z.posting_id IS NULL ORDER BY s.register_id, s.number LIMIT 1"""
+    WHERE s.open_register_id IS NULL AND z.posting_id IS NULL AND s.number > 0
+    ORDER BY s.register_id, s.number LIMIT 1"""
 _COUNTED_OPEN = """SELECT s.register_id, s.number FROM shift_count c JOIN shift s ON s.id = c.shift_id
     LEFT JOIN z_report z ON z.shift_id = s.id WHERE z.posting_id IS NULL ORDER BY c.id LIMIT 1"""
 

@@ -1,0 +1,8 @@
+import { html } from "../ui.js";
+import { t } from "../words.js";
+import { Frame } from "../parts/frame.js";
+import { Skeleton } from "../parts/list.js";
+
+export default function Customers() {
+  return html`<${Frame} title=${t("customers.title")}><${Skeleton} rows=${4} /><//>`;
+}
