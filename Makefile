@@ -13,6 +13,7 @@ endif
 PIP      := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALL  := $(PIP) install --require-hashes
 TILLBOOK := $(BIN)/tillbook --home $(SHOP)
+TSC      := tools/web/node_modules/.bin/tsc
 CODE     := src tests tools bench
 
 .DEFAULT_GOAL := help
@@ -22,20 +23,19 @@ CODE     := src tests tools bench
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 16
 
-run: $(VENV)/run.stamp ## set up, open a shop in ./shop, and sell
-	@test -e $(SHOP)/tillbook.sqlite3 || $(TILLBOOK) init --name "Corner Shop" --currency INR --country IN \
-	    --timezone Asia/Kolkata --prices-include-tax --from examples/product_Records.json
-	@$(TILLBOOK) sell
+run: $(VENV)/run.stamp ## set up, and open the till in the browser; its first page makes a shop in ./shop
+	@$(TILLBOOK) serve --open
 
 test: $(VENV)/dev.stamp ## set up and run the tests, with the floors of coverage
 	@$(BIN)/python -m pytest -n 2 -m "not slow" --cov --cov-report= --cov-report=json:.coverage.json
 	@$(BIN)/python tools/coverage_floor.py .coverage.json
 
-check: $(VENV)/dev.stamp ## format, lint, types, import contracts, migrations, docs
+check: $(VENV)/dev.stamp $(TSC) ## format, lint, types, import contracts, migrations, docs
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(TSC) -p .
 	@home=$$(mktemp -d) && trap 'rm -rf "$$home"' EXIT && export TILLBOOK_HOME="$$home" && \
 	    DJANGO_SETTINGS_MODULE=tillbook.db.settings $(BIN)/django-admin makemigrations --check --dry-run
 	$(BIN)/python -m pytest -q tests/docs
@@ -55,7 +55,7 @@ lock: ## write requirements/*.txt anew (needs uv)
 	tools/lock.sh
 
 clean: ## remove what was set up; a shop is left alone
-	rm -rf $(VENV) .coverage .coverage.json .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) tools/web/node_modules .coverage .coverage.json .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
 # ---------------------------------------------------------------- setting up
 
@@ -70,6 +70,11 @@ $(VENV)/run.stamp: $(BIN)/python pyproject.toml requirements/build.txt requireme
 	@echo "Installing into $(VENV), once ..."
 	@$(INSTALL) -r requirements/build.txt -r requirements/run.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(TSC): tools/web/package-lock.json
+	@command -v npm >/dev/null || { echo "npm is needed to check the till's types. On Debian: apt install npm" >&2; exit 1; }
+	@npm ci --prefix tools/web --no-audit --no-fund --silent
 	@touch $@
 
 $(VENV)/dev.stamp: $(VENV)/run.stamp requirements/dev.txt

@@ -7,13 +7,17 @@ import io
 import json
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from tests.cli.command_line import copied, inside, process
 from tests.shop import RICE, TEA, TestShop
 
+from tillbook.actions.checkpoint import keep_checkpoints
 from tillbook.cli.books import _counted
 from tillbook.core.wanted import WantedCustomer
+from tillbook.db.transaction import transaction_of_one_action
 
 ROOT = Path(__file__).parents[2]
 
@@ -116,3 +120,29 @@ def test_an_export_needs_an_ending_it_knows_a_folder_and_leaves_the_shops_own_fi
         ran = inside(shop.home, "export", *words)
         assert ran.status == status
         assert says in ran.err
+
+
+def test_checkpoints_that_are_wrong_are_made_anew(shop: TestShop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(keep_checkpoints.__kwdefaults__, "moves_between", 2)
+    for day in range(4):
+        shop.now += timedelta(days=1)
+        shop.sell((TEA, "1"), (RICE, "1"), id=f"day {day}")
+    kept = inside(shop.home, "checkpoints").out
+    made = inside(shop.home, "checkpoints", "--remake")
+    with transaction_of_one_action() as tx:
+        tx.write("UPDATE stock_checkpoint_level SET value_minor = value_minor + 1 WHERE checkpoint_id = 3")
+
+    wrong = inside(shop.home, "verify")
+    again = inside(shop.home, "checkpoints", "--remake", "--json")
+
+    assert kept == ""
+    assert made.err == "0 checkpoints thrown away, 5 made anew.\n"
+    assert [line.split() for line in made.out.splitlines()[:2]] == [
+        ["Up", "to", "Levels"],
+        ["2026-11-22", "17:30", "3"],
+    ]
+    assert wrong.status == 4
+    assert "make them anew: tillbook checkpoints --remake" in wrong.err
+    assert again.err == "5 checkpoints thrown away, 5 made anew.\n"
+    assert [each["levels"] for each in again.json] == [3, 2, 2, 2, 2]
+    assert inside(shop.home, "verify").status == 0

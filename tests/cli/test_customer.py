@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from tests.cli.command_line import Ran, inside, process
+from tests.cli.command_line import Ran, inside, process, sale
 from tests.credit import customer, sell_tea, set_limit, tender
-from tests.shop import TestShop
+from tests.shop import TEA, TestShop
 
 from tillbook.db.transaction import reading
 
@@ -156,3 +156,34 @@ def test_a_hostile_name_is_a_name(shop: TestShop, name: str) -> None:
     assert "\u202e" not in added and "\x1b" not in added
     with reading() as tx:
         assert tx.rows("SELECT COUNT(*) FROM customer") == [(1,)]
+
+
+def test_what_the_shop_owes_a_customer_is_not_called_less_than_nothing(shop: TestShop) -> None:
+    run(shop, "customer", "add", "Asha Rao", "--code", "A1")
+    run(shop, "customer", "pay", "A1", "5")
+
+    assert run(shop, "customer", "show", "A1").out.splitlines()[3].split() == ["In", "credit", "₹5.00"]
+    assert run(shop, "customer", "list").out.splitlines()[1].endswith("in credit ₹5.00")
+    assert (
+        run(shop, "customer", "statement", "A1")
+        .out.splitlines()[-1]
+        .startswith("            Closing balance, in credit")
+    )
+    assert run(shop, "customer", "show", "A1", "--json").json["balance"] == "-5.00"
+
+
+def test_one_bill_loses_its_name(shop: TestShop) -> None:
+    run(shop, "customer", "add", "Asha Rao", "--code", "A1")
+    inside(shop.home, "sell", "--json", stdin=json.dumps(sale((TEA, "1"), customer={"code": "A1"})))
+
+    assert "is erased; 1 bill lost its name." in run(shop, "customer", "erase", "A1", "--yes").out
+
+
+@pytest.mark.parametrize("code", ["SPRING", "0000-0000-0000-0000-0001"])
+def test_a_code_that_no_card_can_have_is_refused_before_anything_is_paid(shop: TestShop, code: str) -> None:
+    ran = inside(shop.home, "giftcard", "sell", "20", "--code", code, "--json")
+
+    assert (ran.status, ran.error["code"], ran.error["path"]) == (2, "wrong_usage", "code")
+    assert "20 letters and digits, the last of which checks the others" in ran.error["message"]
+    assert "whoever can guess it can spend it" in " ".join(inside(shop.home, "giftcard", "sell", "--help").out.split())
+    assert shop.count("voucher") == 0

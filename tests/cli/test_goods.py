@@ -87,8 +87,8 @@ def test_moves_take_one_line_each_on_a_narrow_screen(shop: TestShop) -> None:
     narrow = process(shop.home, "stock", TEA, env={"COLUMNS": "60"}).out.splitlines()
 
     assert max(map(len, narrow)) <= 60
-    assert narrow[3] == "At              From→to        Quantity  Document"
-    assert narrow[-1] == f"22/11/26 17:30  shop→customer         4  {bill.number}"
+    assert narrow[3] == "At                From→to        Quantity  Document"
+    assert narrow[-1] == f"2026-11-22 17:30  shop→customer         4  {bill.number}"
     assert "Owner" in process(shop.home, "stock", TEA, env={"COLUMNS": "100"}).out
 
 

@@ -86,7 +86,7 @@ def test_one_that_has_ended_is_shown_with_all(shop: TestShop) -> None:
 
 def test_coupons_are_handed_out_and_counted(shop: TestShop) -> None:
     inside(shop.home, "promo", "add", "DIWALI", "--amount", "50", "--coupon", "light", "--uses", "1")
-    assert inside(shop.home, "promo", "coupon", "DIWALI", "friend-1", "friend-2").status == 0
+    assert "2 coupons of DIWALI are made." in inside(shop.home, "promo", "coupon", "DIWALI", "friend-1", "friend-2").out
 
     assert inside(shop.home, "promo", "coupons", "DIWALI", "--json").json == [
         {"code": "LIGHT", "uses": 0, "uses_max": 1},
@@ -117,3 +117,9 @@ def test_a_mistake_is_refused(shop: TestShop, words: str, status: int, code: str
     if words != "add":
         assert ran.error["code"] == code
     assert ran.err
+
+
+def test_one_coupon_is_said_to_be_one(shop: TestShop) -> None:
+    inside(shop.home, "promo", "add", "DIWALI", "--amount", "50", "--coupon", "light")
+
+    assert inside(shop.home, "promo", "coupon", "DIWALI", "friend").out.endswith(": 1 coupon of DIWALI is made.\n")

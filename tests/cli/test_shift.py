@@ -104,6 +104,36 @@ def test_refusals(shop: TestShop, words: tuple[str, ...], code: str, status: int
     assert ran.err
 
 
+@pytest.mark.parametrize(
+    ("word", "other"), [("in", "shift out 5.00"), ("out", "shift in 5.00"), ("drop", "shift in 5.00")]
+)
+def test_an_amount_below_zero_names_the_command_of_the_other_way(shop: TestShop, word: str, other: str) -> None:
+    inside(shop.home, "shift", "open", "100")
+
+    ran = inside(shop.home, "shift", word, "-5", "--reason", "milk")
+
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == f"An amount is more than 0. The other way is: tillbook {other} --reason …\n"
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [
+        ("5O0=3", "5O0=3: not a number"),
+        ("500=three", "500=three: not a whole number; say how many there are, such as 3"),
+        ("500=-3", "500=-3: not a whole number; say how many there are, such as 3"),
+        ("0=3", "0=3: a coin or note is worth more than 0."),
+        ("1,2,3=4", "1,2,3=4: "),
+    ],
+)
+def test_a_count_that_cannot_be_names_the_coin(shop: TestShop, count: str, told: str) -> None:
+    inside(shop.home, "shift", "open", "0")
+
+    ran = inside(shop.home, "shift", "close", "--count", "100=1", "--count", count, "--json")
+
+    assert (ran.error["path"], ran.error["message"][: len(told)]) == ("count", told)
+
+
 @pytest.mark.parametrize("words", [("open",), ("in",), ("drop", "5"), ("no-sale",), ("close",)])
 def test_nobody_is_asked_where_there_is_no_terminal(shop: TestShop, words: tuple[str, ...]) -> None:
     ran = inside(shop.home, "shift", *words)
@@ -174,8 +204,8 @@ def test_shifts_are_listed_the_latest_first(shop: TestShop) -> None:
     lines = inside(shop.home, "shift", "list").out.splitlines()
 
     assert [line.split()[:2] for line in lines] == [["Register", "Shift"], ["1", "2"], ["1", "1"]]
-    assert lines[1].split()[-1] == "open"
-    assert lines[2].split()[-4:] == ["10.00", "9.00", "-1.00", "1Z/26-27/000001"]
+    assert lines[1].split()[-2:] == ["open", "Owner"]
+    assert lines[2].split()[-5:] == ["10.00", "9.00", "-1.00", "1Z/26-27/000001", "Owner"]
 
 
 def test_carts_left_open_are_told(shop: TestShop) -> None:

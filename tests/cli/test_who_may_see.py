@@ -82,7 +82,9 @@ def test_a_question_is_answered_to_nobody_without_its_right(home: Path) -> None:
 
     answers = {words: inside(home, "--as", "The cashier", *asked(words)) for words in QUESTIONS}
 
-    said = {words: f"The cashier (helper) may not {right.replace('_', ' ')}; ask " for words, right in QUESTIONS.items()}
+    said = {
+        words: f"The cashier (helper) may not {right.replace('_', ' ')}; ask " for words, right in QUESTIONS.items()
+    }
     assert {words: ran.err[: len(said[words])] for words, ran in answers.items()} == said
     assert {(ran.status, ran.out) for ran in answers.values()} == {(3, "")}
 
@@ -108,8 +110,7 @@ def test_no_command_answers_who_did_not_sign_in(staffed: Path, monkeypatch: pyte
     monkeypatch.delenv("TILLBOOK_SECRET", raising=False)
 
     answers = {
-        words: inside(staffed, "--as", "The owner", *asked(words))
-        for words in sorted(COMMANDS.keys() - ACTS_AS_NOBODY)
+        words: inside(staffed, "--as", "The owner", *asked(words)) for words in sorted(COMMANDS.keys() - ACTS_AS_NOBODY)
     }
 
     needed = "The password or PIN of The owner is needed: a script leaves it in TILLBOOK_SECRET.\n"

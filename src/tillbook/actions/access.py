@@ -136,14 +136,14 @@ def pair_browser(
 
     if old_key:
         access.unpair_browser(tx, kept(old_key), now=now)
-    access.pair_browser(
+    browser_id = access.pair_browser(
         tx, register_id=found.register_id, key_sha256=kept(key), name=called, staff_id=by.staff_id, now=now
     )
-    return PairedRegister(code=found.code, name=found.name)
+    return PairedRegister(browser_id=browser_id, code=found.code, name=found.name)
 
 
 @action(right=Right.manage_registers)
-def unpair_browser(tx: Tx, *, browser_id: int, now: datetime, by: Actor) -> None:
+def unpair_browser(tx: Tx, *, browser_id: int, now: datetime, by: Actor) -> None:  # noqa: ARG001  (asked by `action`)
     """Let a browser stand at no register; nobody signs in there by a PIN any more.
 
     Raises:

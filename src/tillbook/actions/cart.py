@@ -11,14 +11,14 @@ from typing import ClassVar, Final
 
 from tillbook.core.cart_events import CartEventKind, VoidedLine, lines_of, voided, write_moved, write_voided
 from tillbook.core.errors import Refusal
-from tillbook.core.kept_cart import CartUnreadable, KeptCart, read_cart, write_cart
+from tillbook.core.kept_cart import CartUnreadable, KeptCart, read_cart, revision_of, write_cart
 from tillbook.core.rights import Actor, Right
 from tillbook.core.text import clean_line
 from tillbook.core.wanted import ID_LENGTH_MAX, LINES_MAX, TENDERS_MAX
 from tillbook.db.models import Cart, CartEvent
 from tillbook.db.statements import Tx, insert_into, stored_instant
 from tillbook.db.transaction import action
-from tillbook.queries.carts import StoredCart, UnknownCart, cart_of_id, sale_of, untouched_since
+from tillbook.queries.carts import StoredCart, UnknownCart, cart_of_id, number_of_sale, sale_of, untouched_since
 from tillbook.queries.till import place, settings
 
 NAME_LENGTH_MAX: Final = 120
@@ -30,15 +30,26 @@ _HOLD = """UPDATE cart SET name = ?, held_at = ?, updated_at = ?, expired_at = N
     WHERE client_id = ?"""
 _RECALL = """UPDATE cart SET register_id = ?, staff_id = ?, content = ?, updated_at = ?, held_at = NULL,
     expired_at = NULL WHERE client_id = ?"""
+_RENAME = "UPDATE cart SET name = ? WHERE client_id = ?"
 _EXPIRE = "UPDATE cart SET expired_at = ? WHERE client_id = ?"
 _DELETE = "DELETE FROM cart WHERE client_id = ?"
 _EVENT = insert_into(CartEvent, "cart_id", "at", "staff", "kind", "detail")
 
 
 class CartPosted(Refusal):
-    """The cart was paid and posted, perhaps in another window."""
+    """The cart was paid and posted, perhaps in another window; `more` has the number of its bill."""
 
     code: ClassVar[str] = "cart_posted"
+
+    def __init__(self, message: str, *, path: str | None = None, number: str = "") -> None:
+        super().__init__(message, path=path)
+        self.more = {"number": number}
+
+
+class CartChanged(Refusal):
+    """Somebody else stored another version of the cart meanwhile."""
+
+    code: ClassVar[str] = "cart_changed"
 
 
 class CartTooLong(Refusal):
@@ -56,12 +67,43 @@ def keep_cart(tx: Tx, cart: KeptCart, *, now: datetime, by: Actor) -> None:
     Raises:
         CartPosted, CartTooLong, CartUnreadable, UnknownRegister: nothing was stored.
     """
+    _keep(tx, cart, cart_of_id(tx, cart.id), now=now, by=by)
+
+
+@action(right=Right.sell)
+def put_cart(tx: Tx, cart: KeptCart, *, expected: str, name: str | None = None, now: datetime, by: Actor) -> None:
+    """Store the cart as `keep_cart` does, if what is stored is still of the revision that the caller knew.
+
+    `expected` is "" where the caller knew of none. Storing what is stored already is done, whatever was expected: it is
+    a repeat. `name` is what the cart is called from now on; None leaves it.
+
+    Raises:
+        CartChanged and those of `keep_cart`, TextRefused: nothing was stored.
+    """
+    before = cart_of_id(tx, cart.id)
+    now_stored = "" if before is None else revision_of(before.content)
+    meant = "" if cart.is_empty else cart.revision
+    if now_stored not in (expected, meant):
+        _require_open(tx, cart.id)
+        raise CartChanged("This cart was changed in another window; look at both, then change it again.")
+    if name is not None and name.strip():
+        name = clean_line(name, what="the name", length_max=NAME_LENGTH_MAX)
+
+    if now_stored != meant or before is None or before.expired_at is not None:
+        _keep(tx, cart, before, now=now, by=by)
+    else:
+        _require_open(tx, cart.id)
+    if name is not None and meant and name.strip() != ("" if before is None else before.name):
+        tx.write(_RENAME, (name.strip(), cart.id))
+
+
+def _keep(tx: Tx, cart: KeptCart, before: StoredCart | None, *, now: datetime, by: Actor) -> None:
+    """Store a cart in place of what was stored before."""
     assert 1 <= len(cart.id) <= ID_LENGTH_MAX, "the face makes the id"
     if len(cart.lines) > LINES_MAX or len(cart.tenders) > TENDERS_MAX:
         raise CartTooLong(f"A sale has at most {LINES_MAX} lines and {TENDERS_MAX} tenders; pay these first.")
     _require_open(tx, cart.id)
     register_id = place(tx, cart.register).register_id
-    before = cart_of_id(tx, cart.id)
     gone = () if before is None else voided(read_cart(before.content), cart)
 
     content, at = write_cart(cart), stored_instant(now)
@@ -155,8 +197,12 @@ def _what_it_held(stored: StoredCart) -> tuple[VoidedLine, ...]:
 
 
 def _require_open(tx: Tx, client_id: str) -> None:
-    if sale_of(tx, client_id) is not None:
-        raise CartPosted("This cart was paid already, perhaps in another window; its bill is there, start a new cart.")
+    number = number_of_sale(tx, client_id)
+    if number is not None:
+        raise CartPosted(
+            "This cart was paid already, perhaps in another window; its bill is there, start a new cart.",
+            number=number,
+        )
 
 
 def _required(tx: Tx, client_id: str) -> StoredCart:

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from tillbook.db.transaction import reading, transaction_of_one_action
+from tillbook.core.rights import Actor, Right
+from tillbook.db.statements import Tx
+from tillbook.db.transaction import action, reading, transaction_of_one_action
 from tillbook.ledgers import checkpoints
 from tillbook.queries.checkpoints import (
     Checkpoint,
@@ -56,6 +58,12 @@ def keep_checkpoints(*, moves_between: int = MOVES_BETWEEN) -> int:
         if checkpoints.is_last(tx, base.id):
             checkpoints.extend(tx, newest)
     return made
+
+
+@action(right=Right.see_reports)
+def drop_checkpoints(tx: Tx, *, by: Actor) -> int:  # noqa: ARG001  (who asks is checked, and nothing is posted)
+    """Take all checkpoints away, for `keep_checkpoints` to make anew; answer how many there were."""
+    return checkpoints.drop_all(tx)
 
 
 def boundaries(days: Iterable[DayMoved], moves_between: int) -> list[Any]:

@@ -1,4 +1,7 @@
-"""Founding a shop: a database with its settings, the office, register 1 and the owner."""
+"""Founding a shop: a database with its settings, the office, register 1 and the owner.
+
+What is left unsaid of it follows from its currency and its country.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from tillbook import __version__
 from tillbook.core.amounts import Currency
@@ -24,7 +27,10 @@ from tillbook.core.text import clean_line
 from tillbook.db import models
 from tillbook.db.opening import DATABASE_NAME, point_at, require_strong_engine
 from tillbook.db.statements import insert_into
-from tillbook.db.transaction import transaction_of_one_action
+from tillbook.db.transaction import DiskTrouble, refusal_of, transaction_of_one_action
+from tillbook.formats.places import country_of, locale_of, zone_of
+from tillbook.formats.settings import stored_value
+from tillbook.formats.strict_json import at
 
 _REGISTER = "1"
 """The code of the register that every shop begins with."""
@@ -51,6 +57,46 @@ class NewShop:
     cash_increment_minor: int = 1
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What was said of a new shop, as typed; none where nothing was said."""
+
+    name: str
+    currency: str
+    prices_include_tax: bool
+    country: str | None = None
+    timezone: str | None = None
+    locale: str | None = None
+    address: str = ""
+    tax_number: str = ""
+    cash_increment: str | None = None
+
+
+def new_shop(told: Told) -> NewShop:
+    """The shop that is meant. Raises: what reading a setting refuses, with the setting's key as path."""
+    with at("currency"):
+        currency = Currency.of(told.currency.strip().upper())
+    country = _text("country", country_of(currency) if told.country is None else told.country, currency, "")
+    increment = 1
+    if told.cash_increment is not None:
+        increment = int(stored_value("cash_increment", told.cash_increment, currency=currency, country=country))
+    return NewShop(
+        name=_text("name", told.name, currency, country),
+        currency=currency.code,
+        country=country,
+        timezone=_text("timezone", told.timezone or zone_of(country), currency, country),
+        locale=_text("locale", told.locale or locale_of(country), currency, country),
+        prices_include_tax=told.prices_include_tax,
+        address=_text("address", told.address, currency, country),
+        tax_number=_text("tax_number", told.tax_number, currency, country),
+        cash_increment_minor=increment,
+    )
+
+
+def _text(key: str, text: str, currency: Currency, country: str) -> str:
+    return str(stored_value(key, text, currency=currency, country=country))
+
+
 @contextmanager
 def founding(home: Path, new: NewShop) -> Iterator[None]:
     """Make the shop in a file aside, let the caller fill it, and put it in place at the end.
@@ -60,7 +106,30 @@ def founding(home: Path, new: NewShop) -> Iterator[None]:
     Raises:
         ShopExists: the folder holds a shop.
         UnknownCurrency, UnknownZone, TextRefused: what the new shop was told.
+        DiskTrouble: what a disk or folder does not take; it names the folder.
     """
+    if home.exists() and not home.is_dir():
+        raise DiskTrouble(f"{home} is a file, and a shop lives in a folder: choose another with --home.")
+    with _told_where(home), _made_aside(home, new):
+        yield
+
+
+@contextmanager
+def _told_where(home: Path) -> Iterator[None]:
+    """What a disk or folder does not take, told as a refusal that names the folder."""
+    try:
+        yield
+    except OSError as trouble:
+        raise DiskTrouble(f"A shop cannot be made in {home}: {trouble.strerror}.") from trouble
+    except DatabaseError as error:
+        refusal = refusal_of(error)
+        if refusal is None:
+            raise
+        raise type(refusal)(f"A shop cannot be made in {home}: {refusal.message}") from error
+
+
+@contextmanager
+def _made_aside(home: Path, new: NewShop) -> Iterator[None]:
     final = home / DATABASE_NAME
     if final.exists():
         raise ShopExists(f"There is a shop in {home} already; open it, or choose another folder with --home.")
@@ -85,7 +154,7 @@ def founding(home: Path, new: NewShop) -> Iterator[None]:
         connection.close()
         for leftover in home.glob(aside.name + "*"):
             leftover.unlink(missing_ok=True)
-    point_at(final)
+        point_at(final)
 
 
 def _fill(new: NewShop, name: str) -> None:

@@ -14,6 +14,7 @@ from typing import ClassVar, Final
 from tillbook.core.barcode import comparable
 from tillbook.core.chain import Plain, canonical, digest
 from tillbook.core.errors import Refusal
+from tillbook.core.office import PackSeen
 from tillbook.core.posting import stamp
 from tillbook.core.quantity import QUANTITY_MILLI_MAX, format_quantity
 from tillbook.core.rights import Actor, Right
@@ -21,7 +22,7 @@ from tillbook.db.statements import Tx
 from tillbook.db.transaction import action
 from tillbook.ledgers import catalogue
 from tillbook.ledgers.documents import Document
-from tillbook.queries.packs import PackSeen, barcode, sku_of
+from tillbook.queries.packs import barcode, sku_of
 from tillbook.queries.postings import posted_before
 from tillbook.queries.till import office
 

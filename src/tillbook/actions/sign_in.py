@@ -11,10 +11,11 @@ from typing import ClassVar, Literal
 
 from tillbook.core.chain import digest
 from tillbook.core.errors import Refusal
+from tillbook.core.office import StaffNow
 from tillbook.core.rights import Actor
 from tillbook.db.transaction import reading
 from tillbook.ledgers.proving import proves
-from tillbook.queries.staff import StaffNow, actor_of, find, person
+from tillbook.queries.staff import actor_of, find, person
 
 
 class SignInFailed(Refusal):

@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from tillbook.core.chain import canonical, digest
 from tillbook.core.errors import Refusal
+from tillbook.core.office import StaffNow
 from tillbook.core.posting import Numbered, Stamp, stamp
 from tillbook.core.rights import EVERYBODYS, NOTHING_ALONE, Actor, Right, Role, require
 from tillbook.core.roles import ROLE_NAME_LENGTH_MAX, Limit, RoleNow, changed_limits, limits_plain, require_reach
@@ -24,7 +25,6 @@ from tillbook.ledgers.proving import proves
 from tillbook.ledgers.secrets import Secret
 from tillbook.queries.postings import IdReused, posted_before
 from tillbook.queries.staff import (
-    StaffNow,
     all_staff,
     another_active_owner,
     person,

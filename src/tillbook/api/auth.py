@@ -23,10 +23,11 @@ from tillbook.actions.access import kept
 from tillbook.api.served import now, require_shop, source_of
 from tillbook.api.throttle import BUCKETS, STRANGER, TILL, Pace
 from tillbook.core.errors import Refusal
+from tillbook.core.office import StaffNow
 from tillbook.core.rights import Actor, Right, require
 from tillbook.db.transaction import reading
 from tillbook.queries.access import staff_of_token
-from tillbook.queries.staff import StaffNow, actor_of, all_staff
+from tillbook.queries.staff import actor_of, all_staff
 
 SESSION_HOURS_MAX: Final = 12
 IDLE_MINUTES_MAX: Final = 15

@@ -15,7 +15,7 @@ from tillbook.api import paging
 from tillbook.api.answers_catalogue import Categories, ChosenProducts, Code, ProductInFull, Products
 from tillbook.api.base import PAGE_MAX, answer, nothing, operation, who
 from tillbook.api.served import now
-from tillbook.api.standing import register_of
+from tillbook.api.standing import Register, register_of
 from tillbook.core.amounts import format_exact
 from tillbook.core.calendar import business_date
 from tillbook.core.place import ShopSettings
@@ -47,7 +47,7 @@ class FavouritesJson(StrictModel):
     skus: Annotated[list[Annotated[str, Field(max_length=TEXT_MAX)]], Field(max_length=FAVOURITES_MAX)]
 
 
-@operation(router, "GET", "/products", right=Right.sell, answers={200: Products})
+@operation(router, "GET", "/products", right=Right.sell, answers={200: Products, 304: None})
 def get_products(
     request: HttpRequest, search: Search = "", category: Search = "", cursor: str = "", limit: int = 50
 ) -> HttpResponse:
@@ -61,7 +61,7 @@ def get_products(
     return answer({"products": products, "next": behind})
 
 
-@operation(router, "GET", "/products/{path:sku}", right=Right.sell, answers={200: ProductInFull})
+@operation(router, "GET", "/products/{path:sku}", right=Right.sell, answers={200: ProductInFull, 304: None})
 def get_product(request: HttpRequest, sku: str) -> HttpResponse:
     """A product with its codes, taxes and how it is sold."""
     with reading() as tx:
@@ -88,7 +88,7 @@ def get_product(request: HttpRequest, sku: str) -> HttpResponse:
     )
 
 
-@operation(router, "GET", "/categories", right=Right.sell, answers={200: Categories})
+@operation(router, "GET", "/categories", right=Right.sell, answers={200: Categories, 304: None})
 def get_categories(request: HttpRequest) -> HttpResponse:
     """The categories that products are sold in, by name."""
     with reading() as tx:
@@ -110,38 +110,38 @@ def get_categories(request: HttpRequest) -> HttpResponse:
     )
 
 
-@operation(router, "GET", "/codes/{path:text}", right=Right.sell, answers={200: Code}, refuses=(409,))
-def get_code(request: HttpRequest, text: str, register: str = "") -> HttpResponse:
+@operation(router, "GET", "/codes/{path:text}", right=Right.sell, answers={200: Code, 304: None}, refuses=(409,))
+def get_code(request: HttpRequest, text: str, register_code: Register = "") -> HttpResponse:
     """What was scanned or typed: a SKU, a barcode, a pack, a label, with a quantity before or after it (`3*101`).
 
     404 where nothing is sold under it; 409 where it may mean two things, with `choices`.
     """
     asked_at = now()
     with reading() as tx:
-        at = place(tx, register_of(request, register))
+        at = place(tx, register_of(request, register_code))
         found = entered(tx, text, at, now=asked_at)
     return answer(_code(found, at.shop, business_date(asked_at, at.shop.timezone, at.shop.cut_over_hour)))
 
 
-@operation(router, "GET", "/favourites", right=Right.sell, answers={200: ChosenProducts}, refuses=(409,))
-def get_favourites(request: HttpRequest, register: str = "") -> HttpResponse:
+@operation(router, "GET", "/favourites", right=Right.sell, answers={200: ChosenProducts, 304: None}, refuses=(409,))
+def get_favourites(request: HttpRequest, register_code: Register = "") -> HttpResponse:
     """The products that a register keeps at hand, in their places."""
     with reading() as tx:
-        return _chosen(tx, favourites(tx, register_of(request, register)))
+        return _chosen(tx, favourites(tx, register_of(request, register_code)))
 
 
 @operation(router, "PUT", "/favourites", right=Right.sell, answers={204: None})
-def put_favourites(request: HttpRequest, body: FavouritesJson, register: str = "") -> HttpResponse:
+def put_favourites(request: HttpRequest, body: FavouritesJson, register_code: Register = "") -> HttpResponse:
     """Let these products be at hand, in this order."""
-    set_favourites(register=register_of(request, register), skus=body.skus, by=who(request))
+    set_favourites(register=register_of(request, register_code), skus=body.skus, by=who(request))
     return nothing()
 
 
-@operation(router, "GET", "/recent", right=Right.sell, answers={200: ChosenProducts}, refuses=(409,))
-def get_recent(request: HttpRequest, register: str = "") -> HttpResponse:
+@operation(router, "GET", "/recent", right=Right.sell, answers={200: ChosenProducts, 304: None}, refuses=(409,))
+def get_recent(request: HttpRequest, register_code: Register = "") -> HttpResponse:
     """The products that a register sold last, the newest first."""
     with reading() as tx:
-        return _chosen(tx, recently_sold(tx, register_of(request, register)))
+        return _chosen(tx, recently_sold(tx, register_of(request, register_code)))
 
 
 def _chosen(tx: Tx, product_ids: Sequence[int]) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from tillbook import __version__
 from tillbook.api.base import answer
+from tillbook.api.served import require_shop
 from tillbook.core.errors import Refusal
 from tillbook.db.transaction import reading
 from tillbook.queries.till import settings
@@ -15,6 +16,7 @@ from tillbook.queries.till import settings
 def health(_request: HttpRequest) -> HttpResponse:
     """200 where it can sell, else 503 with what to do about it."""
     try:
+        require_shop()
         with reading() as tx:
             settings(tx)
     except (Refusal, DatabaseError, AssertionError) as wrong:

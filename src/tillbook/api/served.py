@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import uuid
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -17,9 +18,19 @@ FOUNDING: Final = threading.Lock()
 """Held while the shop is made: nobody else may touch a database meanwhile."""
 
 
-def now() -> datetime:
-    """This instant, in UTC: the only clock that the API reads."""
+def clock() -> datetime:
+    """The only clock that the API reads; a test puts another one here."""
     return datetime.now(UTC)
+
+
+def now() -> datetime:
+    """This instant, in UTC."""
+    return clock()
+
+
+def new_id() -> str:
+    """An id for a command that HTTP itself makes safe to repeat, as DELETE."""
+    return str(uuid.uuid4())
 
 
 def home() -> Path:

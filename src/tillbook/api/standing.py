@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Annotated
 
 from django.http import HttpRequest
+from ninja import Query
 
+from tillbook.api.browsers import paired
 from tillbook.formats.commands import FIRST_REGISTER
 
-SESSION_KEY: Final = "register"
-"""What a session keeps of the register that its browser is paired with."""
+Register = Annotated[str, Query(alias="register", max_length=200)]
+"""The parameter `register`: a register by its code, "" for the one where the request is made."""
 
 
 def register_of(request: HttpRequest, named: str | None = None) -> str:
     """The code of the register; whether there is one of this code is found out where it is used."""
     if named:
         return named
-    session = getattr(request, "session", None)
-    kept = None if session is None else session.get(SESSION_KEY)
-    return kept if isinstance(kept, str) and kept else FIRST_REGISTER
+    here = paired(request)
+    return FIRST_REGISTER if here is None else here.code

@@ -12,7 +12,30 @@ from ninja import NinjaAPI, Swagger
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
 from tillbook import __version__
-from tillbook.api import catalogue, health, pictures, pricing, sales, shifts
+from tillbook.api import (
+    carts,
+    catalogue,
+    customers,
+    exchanges,
+    gift_cards,
+    health,
+    office_books,
+    office_goods,
+    office_prices,
+    office_staff,
+    payments,
+    pictures,
+    pricing,
+    returns,
+    sales,
+    second_person,
+    session,
+    setup,
+    shifts,
+    state,
+    stock,
+    tokens,
+)
 from tillbook.api.base import StrictParser
 from tillbook.api.problems import of_refusal, problem
 from tillbook.core.errors import Refusal
@@ -20,7 +43,29 @@ from tillbook.formats.strict_json import refusal_of as refusal_of_mistake
 
 _log = logging.getLogger("tillbook.api")
 
-ROUTERS: Final = (pricing, shifts, pictures, catalogue, sales)
+ROUTERS: Final = (
+    state,
+    office_goods,
+    office_prices,
+    office_staff,
+    office_books,
+    stock,
+    session,
+    setup,
+    second_person,
+    tokens,
+    pricing,
+    customers,
+    payments,
+    gift_cards,
+    exchanges,
+    returns,
+    shifts,
+    carts,
+    pictures,
+    catalogue,
+    sales,
+)
 """Modules with a `router`, each for one noun. Those last whose addresses end in a number or SKU with slashes in it:
 such an address takes whatever follows."""
 

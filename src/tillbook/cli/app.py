@@ -29,6 +29,7 @@ from tillbook.cli import (
     staff,
     stock,
     tax,
+    token,
 )
 from tillbook.cli.running import DATABASE_NAME, WrongUsage, refuse
 
@@ -42,6 +43,7 @@ FACES = (
     shop,
     register_commands,
     staff,
+    token,
     tax,
     sales,
     serving,

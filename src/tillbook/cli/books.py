@@ -1,4 +1,4 @@
-"""The books: `verify`, `journal export`, `export`."""
+"""The books: `verify`, `checkpoints`, `journal export`, `export`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import typer
 
 from tillbook.cli import output
 from tillbook.cli.acting import actor
+from tillbook.cli.output import Coloured, Column
 from tillbook.cli.running import DIFFERENCE_FOUND, command, opened
 
 _SINGULAR: Final = re.compile(r"ies$|(?<=x)es$|s$")
@@ -26,6 +27,7 @@ class Exported(StrEnum):
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     command(app, "verify", sees="see_reports")(verify)
+    command(app, "checkpoints", sees="see_reports")(checkpoints)
     command(app, "export", sees="see_reports")(export)
     journal = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="The journal of all postings.")
     # A group of one command would take its place; the callback keeps it a group.
@@ -62,11 +64,49 @@ def verify(
 
         for finding in report.findings:
             output.line(shown(f"{finding.where}: {finding.message} [{finding.kind}]"))
+        if any(finding.kind.startswith("checkpoint") for finding in report.findings):
+            output.warn("A checkpoint is worked out from the moves; make them anew: tillbook checkpoints --remake")
         checked = ", ".join(_counted(what, count) for what, count in report.checked.items())
         output.line(f"{'The books are right' if report.clean else 'The books are not right'}: {checked}.")
     if not report.clean:
         output.flush()
         raise typer.Exit(DIFFERENCE_FOUND)
+
+
+def checkpoints(
+    ctx: typer.Context,
+    remake: Annotated[
+        bool, typer.Option("--remake", help="Throw them away and make them anew, as where verify found one wrong.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Show the sums that questions about past stock begin at, or make them anew.
+
+    They are worked out from the moves, and nothing else hangs on them.
+    """
+    opened(ctx)
+    from tillbook.actions.checkpoint import drop_checkpoints, keep_checkpoints
+    from tillbook.core.calendar import find_zone
+    from tillbook.db.transaction import reading
+    from tillbook.queries.checkpoints import checkpoints_kept
+    from tillbook.queries.till import settings
+
+    if remake:
+        dropped = drop_checkpoints(by=actor(ctx))
+        made = keep_checkpoints()
+        output.warn(f"{output.counted(dropped, 'checkpoint')} thrown away, {made:,} made anew.")
+    with reading() as tx:
+        zone = find_zone(settings(tx).timezone)
+        kept = checkpoints_kept(tx)
+    if as_json:
+        output.json_list({"at": each.at.isoformat(), "levels": each.levels} for each in kept)
+        return
+    if not kept:
+        output.warn("There are no checkpoints: one is made after every 10,000 moves of stock.")
+        return
+    columns = [Column(heading="Up to"), Column(heading="Levels", right=True)]
+    rows = [Coloured((f"{each.at.astimezone(zone):%Y-%m-%d %H:%M}", f"{each.levels:,}")) for each in kept]
+    output.table(columns, rows)
 
 
 def _counted(what: str, count: int) -> str:

@@ -15,6 +15,7 @@ from tillbook.core.cart_events import CartEventKind, read_voided
 from tillbook.core.discount import Discount
 from tillbook.core.errors import Refusal
 from tillbook.core.kept_cart import KeptCart, read_cart
+from tillbook.core.locale_money import format_money
 from tillbook.core.place import ShopSettings
 from tillbook.core.quantity import format_quantity
 from tillbook.core.text import shown
@@ -24,6 +25,7 @@ from tillbook.queries.carts import CartEventSeen, StoredCart, Void, cart_events,
 from tillbook.queries.till import settings
 
 UNIT_UNSAID = "pc"
+ID_SHOWN_MIN = 8
 
 
 def carts(found: list[StoredCart], *, as_json: bool, none: str) -> None:
@@ -38,16 +40,25 @@ def carts(found: list[StoredCart], *, as_json: bool, none: str) -> None:
         output.warn(none)
         return
     columns = [
-        Column(heading="Cart", gives_way=True),
+        Column(heading="Cart"),
         Column(heading="Name", gives_way=True),
         Column(heading="State"),
-        Column(heading="Register"),
+        Column(heading="Register", spared=True),
         Column(heading="Touched"),
         Column(heading="By", gives_way=True, spared=True),
-        Column(heading="Lines", right=True),
+        Column(heading="Lines", right=True, spared=True),
         Column(heading="Holds", gives_way=True),
     ]
-    output.table(columns, [Coloured(_row(cart, shop, names)) for cart in found])
+    output.table(columns, [Coloured(_row(cart, shop, names, id_length=_id_length(found))) for cart in found])
+
+
+def _id_length(found: list[StoredCart]) -> int:
+    """How much of their ids tells these carts apart: what a person types to name one."""
+    ids = {cart.client_id for cart in found}
+    longest = max(map(len, ids))
+    return next(
+        (length for length in range(ID_SHOWN_MIN, longest) if len({id[:length] for id in ids}) == len(ids)), longest
+    )
 
 
 def one(stored: StoredCart, *, as_json: bool) -> None:
@@ -83,6 +94,9 @@ def one(stored: StoredCart, *, as_json: bool) -> None:
         for line in cart.lines
     ]
     output.table(columns, rows)
+    for tender in cart.tenders:
+        taken = format_money(tender.amount_minor, shop.currency, shop.locale)
+        output.line(f"taken: {tender.type.replace('_', ' ')} {taken}")
     for event in events:
         output.line(shown(f"{_clock(event.at, shop)}  {event.staff}  {event.kind.replace('_', ' ')}"))
 
@@ -143,14 +157,14 @@ def _read(stored: StoredCart) -> KeptCart | None:
         return None
 
 
-def _row(stored: StoredCart, shop: ShopSettings, names: dict[str, str]) -> tuple[str, ...]:
+def _row(stored: StoredCart, shop: ShopSettings, names: dict[str, str], *, id_length: int) -> tuple[str, ...]:
     lines = _lines(stored)
     holds = ", ".join(
         f"{quantity_text(line.quantity_milli, UNIT_UNSAID, shop.locale)} × {names.get(line.product, line.product)}"
         for line in lines
     )
     return (
-        stored.client_id,
+        stored.client_id[:id_length],
         stored.name,
         state(stored),
         stored.register,
@@ -179,7 +193,12 @@ def _cart_json(stored: StoredCart, shop: ShopSettings) -> dict[str, Any]:
     customer = cart.customer
     return {
         **answer,
-        "customer": {"name": customer.name, "email": customer.email, "phone": customer.phone},
+        "customer": {
+            "name": customer.name,
+            "email": customer.email,
+            "phone": customer.phone,
+            "code": customer.code,
+        },
         "lines": [
             {
                 "product": line.product,
@@ -193,6 +212,10 @@ def _cart_json(stored: StoredCart, shop: ShopSettings) -> dict[str, Any]:
         ],
         "discount": _discount(cart.discount, shop.currency),
         "coupons": list(cart.coupons),
+        # Without its reference: that of a card is its code.
+        "tenders": [
+            {"type": tender.type, "amount": format_minor(tender.amount_minor, shop.currency)} for tender in cart.tenders
+        ],
     }
 
 

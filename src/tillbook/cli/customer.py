@@ -308,4 +308,5 @@ def erase(
     if as_json:
         output.json_line({"erased": str(customer_id), "bills": bills})
     else:
-        output.line(f"#{customer_id} is erased; {bills} bills lost their name. sales.txt and backups keep theirs.")
+        lost = f"{output.counted(bills, 'bill')} lost {'its' if bills == 1 else 'their'} name"
+        output.line(f"#{customer_id} is erased; {lost}. sales.txt and backups keep theirs.")

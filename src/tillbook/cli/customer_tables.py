@@ -12,15 +12,15 @@ from tillbook.cli.output import Coloured, Column
 from tillbook.cli.running import WrongUsage
 from tillbook.core.amounts import format_minor
 from tillbook.core.calendar import business_date
-from tillbook.core.customer import CustomerDetails, OpenBillNow
-from tillbook.core.errors import Refusal
+from tillbook.core.customer import CustomerDetails
 from tillbook.core.locale_money import format_money, parse_money
 from tillbook.core.place import ShopSettings
 from tillbook.core.tender import CASH, Tendered, settle
 from tillbook.core.typed import read_amount
 from tillbook.db.transaction import reading
-from tillbook.formats.people import read_phone, show_phone
-from tillbook.formats.statement import AGES, ageing_json, statement_json, statement_text
+from tillbook.formats.customer_json import bill_open_json, customer_json
+from tillbook.formats.people import phone_or_nothing, show_phone
+from tillbook.formats.statement import AGES, COLUMNS, ageing_json, statement_json, statement_text
 from tillbook.formats.strict_json import at as path_at
 from tillbook.queries.accounts import account_of, ageing, open_bills, statement
 from tillbook.queries.customers import find, the_one
@@ -40,17 +40,7 @@ def meant(text: str) -> CustomerDetails:
         CustomerNotFound, CustomerUnclear
     """
     with reading() as tx:
-        return the_one(tx, text.strip(), phone=_as_phone(text, settings(tx).country))
-
-
-def _as_phone(text: str, country: str) -> str:
-    """A text in E.164 where it is a telephone number, else ""."""
-    if not any(character.isdecimal() for character in text):
-        return ""
-    try:
-        return read_phone(text, country)
-    except Refusal:
-        return ""
+        return the_one(tx, text.strip(), phone=phone_or_nothing(text, settings(tx).country))
 
 
 def amount(text: str, path: str, *, zero: bool = False) -> int:
@@ -103,9 +93,9 @@ def one(customer: CustomerDetails, *, as_json: bool, bills: bool = False) -> Non
         shop = settings(tx)
         opened = open_bills(tx, customer.customer_id) if bills else []
     if as_json:
-        answer = _json(customer, shop)
+        answer = customer_json(customer, shop.currency)
         if bills:
-            answer["open_bills"] = [_bill_json(bill, shop) for bill in opened]
+            answer["open_bills"] = [bill_open_json(bill, shop.currency) for bill in opened]
         output.json_line(answer)
         return
     rows = [
@@ -119,7 +109,7 @@ def one(customer: CustomerDetails, *, as_json: bool, bills: bool = False) -> Non
         ("Group", customer.customer_group),
         ("Exempt from tax", customer.exempt_reason),
         ("Consent", "" if customer.consent_at is None else customer.consent_at.date().isoformat()),
-        ("Owes", _money(customer.balance_minor, shop)),
+        ("In credit" if customer.balance_minor < 0 else "Owes", _money(abs(customer.balance_minor), shop)),
         ("May owe", _money(customer.limit_minor, shop)),
         *[
             (f"Bill {bill.number}", f"{_money(bill.open_minor, shop)} open of {_money(bill.amount_minor, shop)}")
@@ -134,9 +124,9 @@ def found(text: str, *, as_json: bool) -> None:
     """Print the customers that a text finds."""
     with reading() as tx:
         shop = settings(tx)
-        customers = find(tx, text.strip(), phone=_as_phone(text, shop.country))
+        customers = find(tx, text.strip(), phone=phone_or_nothing(text, shop.country))
     if as_json:
-        output.json_list(_json(customer, shop) for customer in customers)
+        output.json_list(customer_json(customer, shop.currency) for customer in customers)
         return
     if not customers:
         output.warn("Nobody is found." if text else "The shop knows no customers; add one with: tillbook customer add")
@@ -157,7 +147,7 @@ def found(text: str, *, as_json: bool) -> None:
                 customer.name,
                 show_phone(customer.phones[0], shop.country) if customer.phones else "",
                 customer.email,
-                _money(customer.balance_minor, shop) if customer.balance_minor else "",
+                _owes(customer.balance_minor, shop),
             )
         )
         for customer in customers
@@ -200,7 +190,12 @@ def statement_of(customer: CustomerDetails, *, since: str | None, until: str | N
         output.json_line(statement_json(found, name=customer.name, currency=shop.currency))
     else:
         text = statement_text(
-            found, name=customer.name, shop_name=shop.name, currency=shop.currency, locale=shop.locale
+            found,
+            name=customer.name,
+            shop_name=shop.name,
+            currency=shop.currency,
+            locale=shop.locale,
+            columns=output.screen_columns() or COLUMNS,
         )
         output.put(text)
 
@@ -237,28 +232,8 @@ def _money(minor: int, shop: ShopSettings) -> str:
     return format_money(minor, shop.currency, shop.locale)
 
 
-def _json(customer: CustomerDetails, shop: ShopSettings) -> dict[str, object]:
-    return {
-        "id": str(customer.customer_id),
-        "code": customer.code,
-        "name": customer.name,
-        "email": customer.email,
-        "phones": list(customer.phones),
-        "addresses": dict(customer.addresses),
-        "tax_number": customer.tax_number,
-        "price_list": customer.price_list,
-        "group": customer.customer_group,
-        "exempt_reason": customer.exempt_reason,
-        "consent_at": None if customer.consent_at is None else customer.consent_at.isoformat(),
-        "balance": format_minor(customer.balance_minor, shop.currency),
-        "credit_limit": format_minor(customer.limit_minor, shop.currency),
-    }
-
-
-def _bill_json(bill: OpenBillNow, shop: ShopSettings) -> dict[str, str]:
-    return {
-        "number": bill.number,
-        "business_date": bill.day.isoformat(),
-        "amount": format_minor(bill.amount_minor, shop.currency),
-        "open": format_minor(bill.open_minor, shop.currency),
-    }
+def _owes(balance_minor: int, shop: ShopSettings) -> str:
+    """What a customer owes, for a table: what is owed to them is said, and not written as less than nothing."""
+    if balance_minor < 0:
+        return f"in credit {_money(-balance_minor, shop)}"
+    return _money(balance_minor, shop) if balance_minor else ""

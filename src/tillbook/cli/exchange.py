@@ -127,7 +127,7 @@ def _show_plan(plan: Plan, *, number: str | None, as_json: bool, done: bool) -> 
         where = f"row {problem.row:,}" + (f", column {problem.column}" if problem.column else "")
         output.warn(f"{where}{f' ({problem.sku})' if problem.sku else ''}: {problem.reason}")
     if len(plan.problems) > PROBLEMS_SHOWN_MAX:
-        output.warn(f"… {plan.refused:,} rows in all")
+        output.warn(f"… {output.counted(plan.refused, 'row')} in all")
 
 
 def _plan_json(plan: Plan, number: str | None) -> dict[str, Any]:
@@ -152,6 +152,8 @@ def _undo(ctx: typer.Context, number: str, *, as_json: bool) -> None:
         kept = [{"sku": each.sku, "reason": each.reason} for each in undone.kept]
         output.json_line({"number": undone.number, "undone": undone.undone, "kept": kept})
         return
-    output.line(f"Undone as {undone.number}: {undone.undone:,} products, {undone.kept_count:,} stay as they are")
+    output.line(
+        f"Undone as {undone.number}: {output.counted(undone.undone, 'product')}, {undone.kept_count:,} stay as they are"
+    )
     for each in undone.kept[:PROBLEMS_SHOWN_MAX]:
         output.warn(f"{each.sku} stays: {each.reason}")

@@ -9,11 +9,10 @@ import typer
 from tillbook.cli import output
 from tillbook.cli.delivery import delivering
 from tillbook.cli.output import Coloured, Column
-from tillbook.cli.running import command, new_id, now, opened
+from tillbook.cli.running import WrongUsage, command, new_id, now, opened
 
 if TYPE_CHECKING:
-    from tillbook.core.customer import VoucherNow
-    from tillbook.core.place import ShopSettings
+    pass
 
 JSON = typer.Option("--json", help="Print JSON.")
 NAMES = {"gift_card": "Gift card", "store_credit": "Store credit"}
@@ -35,7 +34,8 @@ def sell(
         list[str] | None, typer.Option("--tender", help='As "cash 500" or "card 200 REFERENCE"; else cash.')
     ] = None,
     code: Annotated[
-        str | None, typer.Option(help="The code that is printed on the card, or your own (else a new one).")
+        str | None,
+        typer.Option(help="The code on a card that was printed before: 20 letters and digits (else a new one)."),
     ] = None,
     expires: Annotated[
         str | None, typer.Option(metavar="DATE", help="The last day that it is good (else none).")
@@ -44,13 +44,18 @@ def sell(
     id: Annotated[str | None, typer.Option(help="Your own id: sent again with its --code, it sells one card.")] = None,
     as_json: Annotated[bool, JSON] = False,
 ) -> None:
-    """Sell a gift card; its code is shown now and kept nowhere."""
+    """Sell a gift card; its code is shown now and kept nowhere.
+
+    A code has 20 letters and digits, with or without hyphens, the last of which checks the others. You cannot make
+    one up: whoever can guess it can spend it.
+    """
     home = opened(ctx)
     from tillbook.actions.payment import WantedGiftCard, sell_gift_card
     from tillbook.cli import customer_tables
     from tillbook.cli.acting import actor
     from tillbook.core.amounts import format_minor
 
+    _require_code(code)
     amount_minor = customer_tables.amount(amount, "amount")
     wanted = WantedGiftCard(
         id=id or new_id(),
@@ -72,6 +77,18 @@ def sell(
         output.line(f"Payment {sold.number} was posted before; its code was shown then and is kept nowhere.")
 
 
+def _require_code(code: str | None) -> None:
+    """Refuse before anything is paid. Raises: WrongUsage."""
+    from tillbook.core.stored_value import CODE_LENGTH, plain_code
+
+    if code and plain_code(code) is None:
+        raise WrongUsage(
+            f"{code[:40]!r} is not the code of a card: that has {CODE_LENGTH} letters and digits, the last of which "
+            "checks the others. Read it again, or leave --code out for a new one.",
+            path="code",
+        )
+
+
 def balance(
     ctx: typer.Context,
     code: Annotated[str, typer.Argument(help="The code on the card.")],
@@ -88,7 +105,9 @@ def balance(
         shop = settings(tx)
         found = voucher(tx, code)
     if as_json:
-        output.json_line(_json(found, shop))
+        from tillbook.formats.customer_json import voucher_json
+
+        output.json_line(voucher_json(found, shop.currency))
         return
     until = "" if found.expires_on is None else f", good until {found.expires_on.isoformat()}"
     left = format_money(found.balance_minor, shop.currency, shop.locale)
@@ -111,7 +130,9 @@ def list_(
         shop = settings(tx)
         cards = vouchers(tx, empty_too=all_)
     if as_json:
-        output.json_list(_json(card, shop) for card in cards)
+        from tillbook.formats.customer_json import voucher_json
+
+        output.json_list(voucher_json(card, shop.currency) for card in cards)
         return
     if not cards:
         output.warn("No card has anything left on it.")
@@ -137,16 +158,3 @@ def list_(
     ]
     total = format_money(sum([card.balance_minor for card in cards]), shop.currency, shop.locale)
     output.table(columns, rows, footer=f"Left in all: {total}")
-
-
-def _json(card: VoucherNow, shop: ShopSettings) -> dict[str, object]:
-    from tillbook.core.amounts import format_minor
-
-    return {
-        "kind": card.kind,
-        "code_ends_in": card.tail,
-        "balance": format_minor(card.balance_minor, shop.currency),
-        "expires_on": None if card.expires_on is None else card.expires_on.isoformat(),
-        "issued_by": card.issued_by,
-        "issued_on": card.issued_on.isoformat(),
-    }

@@ -14,7 +14,7 @@ from tillbook.cli.output import Coloured, Column
 from tillbook.cli.running import command, new_id, now, opened
 
 if TYPE_CHECKING:
-    from tillbook.queries.lots import LotSeen
+    from tillbook.core.office import LotSeen
 
 
 def register(app: typer.Typer) -> None:

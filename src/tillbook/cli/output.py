@@ -41,14 +41,15 @@ class AnswerLost(OSError):
 class Column:
     """A column of a table, and what becomes of it where the screen is too narrow.
 
-    Those that give way are cut, the last first; if that is not enough, those that can be spared are left out,
-    the last first.
+    Those that give way are cut, the last first and none below `least`; if that is not enough, those that can be
+    spared are left out, the last first.
     """
 
     heading: str
     right: bool = False
     gives_way: bool = False
     spared: bool = False
+    least: int = CUT_COLUMNS_MIN
 
 
 class Coloured(NamedTuple):
@@ -122,6 +123,15 @@ def line(text: str) -> None:
     put(text + "\n")
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """How many there are of what, in words for people.
+
+    >>> counted(1, "coupon"), counted(2_000, "coupon"), counted(2, "entry", "entries")
+    ('1 coupon', '2,000 coupons', '2 entries')
+    """
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
 def json_line(value: object) -> None:
     """Write a value as JSON on one line."""
     put(_encode(value) + "\n")
@@ -150,16 +160,20 @@ def warn(message: str) -> None:
 def table(columns: Sequence[Column], rows: Sequence[Coloured], *, footer: str = "") -> None:
     """Write a table: cut to the screen on a terminal, and paged where it is longer; whole anywhere else."""
     terminal = sys.stdout.isatty()
-    known = terminal or os.environ.get("COLUMNS", "").isdigit()
-    screen = shutil.get_terminal_size()
-    lines = _lines(columns, rows, screen.columns if known else None, coloured=terminal and _colour_wanted())
+    lines = _lines(columns, rows, screen_columns(), coloured=terminal and _colour_wanted())
     if footer:
         lines.append(footer)
     text = "\n".join(lines) + "\n"
-    if terminal and sys.stdin.isatty() and len(lines) > screen.lines - 1:
+    if terminal and sys.stdin.isatty() and len(lines) > shutil.get_terminal_size().lines - 1:
         _page(text)
     else:
         put(text)
+
+
+def screen_columns() -> int | None:
+    """How wide the screen is that the result is shown on; None where it goes into a file or to a program."""
+    known = sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit()
+    return shutil.get_terminal_size().columns if known else None
 
 
 def _colour_wanted() -> bool:
@@ -215,7 +229,7 @@ def _cut(columns: Sequence[Column], widths: dict[int, int], screen: int) -> int:
     over = sum(widths.values()) + len(GAP) * (len(widths) - 1) - screen
     for place in reversed(widths):
         if over > 0 and columns[place].gives_way:
-            taken = min(over, max(0, widths[place] - CUT_COLUMNS_MIN))
+            taken = min(over, max(0, widths[place] - columns[place].least))
             widths[place] -= taken
             over -= taken
     return over

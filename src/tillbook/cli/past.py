@@ -8,6 +8,7 @@ from typing import Any
 from tillbook.actions.history import HistoryReport, import_history
 from tillbook.cli import output
 from tillbook.cli.importing import Bar
+from tillbook.cli.output import counted
 from tillbook.cli.seed_past import seed_file
 from tillbook.core.amounts import format_exact, format_minor
 from tillbook.core.history import RefusedLine
@@ -42,7 +43,7 @@ def survey(file: HistoryFile, *, as_json: bool) -> None:
         output.json_line(answer)
         return
     refused = f", {len(seen.refused):,} refused" if seen.refused else ""
-    output.line(f"Would be read: {seen.lines:,} lines of {len(seen.lines_of):,} invoices{refused}")
+    output.line(f"Would be read: {counted(seen.lines, 'line')} of {counted(len(seen.lines_of), 'invoice')}{refused}")
     _tell_booked(file)
     _tell_refused(seen.refused)
 
@@ -56,8 +57,9 @@ def import_past(file: HistoryFile, *, by: Actor, as_json: bool) -> None:
         output.json_line({**_report_json(report), "in_the_books_already": file.booked})
         return
     output.line(
-        f"{report.lines:,} lines of {report.invoices:,} invoices: {report.new_sales:,} sales and "
-        f"{report.new_documents:,} corrections posted, {_before(report):,} had been before"
+        f"{counted(report.lines, 'line')} of {counted(report.invoices, 'invoice')}: "
+        f"{counted(report.new_sales, 'sale')} and {counted(report.new_documents, 'correction')} posted, "
+        f"{_before(report):,} had been before"
     )
     for outcome, count in report.lines_by_outcome.items():
         output.line(f"  {outcome}: {count:,}")

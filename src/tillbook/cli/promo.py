@@ -13,8 +13,8 @@ from tillbook.cli.running import WrongUsage, command, new_id, now, opened
 
 if TYPE_CHECKING:
     from tillbook.actions.promotions import PromotionChanged
+    from tillbook.core.office import PromotionSeen
     from tillbook.core.place import ShopSettings
-    from tillbook.queries.promotions import PromotionSeen
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Id = Annotated[str | None, typer.Option("--id", help="Your own id: sent again, it does nothing twice.")]
@@ -59,9 +59,13 @@ def list_(
     columns = [
         Column(heading="Code"),
         Column(heading="Name", gives_way=True, spared=True),
-        Column(heading="Takes off", gives_way=True),
-        Column(heading="When", gives_way=True),
-        *([Column(heading="Sales", right=True, spared=True), Column(heading="So far", right=True)] if sums else []),
+        Column(heading="Takes off", gives_way=True, least=16),
+        Column(heading="When", gives_way=True, least=16),
+        *(
+            [Column(heading="Sales", right=True, spared=True), Column(heading="So far", right=True, spared=True)]
+            if sums
+            else []
+        ),
     ]
     rows = [
         Coloured(
@@ -193,7 +197,11 @@ def coupon(
 
     made = read_coupons([read_as(CouponJson, one) for one in _coupons(codes, uses)])
     done = add_coupons(id=id or new_id(), promotion=code, coupons=made, now=now(), by=actor(ctx))
-    _answer(done, f"{len(made)} coupons of {code} are made", as_json=as_json)
+    _answer(
+        done,
+        f"{output.counted(len(made), 'coupon')} of {code} {'is' if len(made) == 1 else 'are'} made",
+        as_json=as_json,
+    )
 
 
 def coupons(ctx: typer.Context, code: Code, as_json: Json = False) -> None:

@@ -121,7 +121,9 @@ def returnable(
     shop = refunding.shop_settings()
     found = [refunding.sale_of(bill)] if bill else refunding.sales_found(customer, card, shop)
     if as_json:
-        output.json_list(refunding.sale_json(one, shop) for one in found)
+        from tillbook.formats.returnable_json import sale_json
+
+        output.json_list(sale_json(one, shop) for one in found)
         return
     if not found:
         output.warn("No sale is found; try the number on the bill.")

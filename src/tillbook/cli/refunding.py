@@ -13,12 +13,11 @@ from tillbook.cli import output
 from tillbook.cli.figures import price_text, quantity_text
 from tillbook.cli.output import Coloured, Column
 from tillbook.cli.running import WrongUsage
-from tillbook.core.amounts import format_exact, format_minor, parse_decimal
-from tillbook.core.errors import Refusal
+from tillbook.core.amounts import parse_decimal
 from tillbook.core.locale_money import format_money
 from tillbook.core.named_lots import LOT_LENGTH_MAX
 from tillbook.core.place import ShopSettings
-from tillbook.core.quantity import format_quantity, parse_quantity
+from tillbook.core.quantity import parse_quantity
 from tillbook.core.refunding import settle_refund
 from tillbook.core.returns import SaleFound, take_back
 from tillbook.core.rights import Actor
@@ -27,7 +26,7 @@ from tillbook.core.wanted_return import SELLABLE, RefundTender, WantedBack, Want
 from tillbook.db.statements import Tx
 from tillbook.db.transaction import reading
 from tillbook.formats.credit_note import credit_note_json, credit_note_text
-from tillbook.formats.people import read_email, read_phone
+from tillbook.formats.people import as_kept
 from tillbook.formats.strict_json import at
 from tillbook.queries.credit_notes import UnknownCreditNote, credit_note, credit_note_of
 from tillbook.queries.returns import sale_found, sales_by_reference, sales_of_customer
@@ -62,17 +61,7 @@ def sales_found(customer: str, card: str, shop: ShopSettings) -> tuple[SaleFound
     with reading() as tx:
         if card:
             return sales_by_reference(tx, card.strip())
-        return sales_of_customer(tx, _as_kept(customer.strip(), shop))
-
-
-def _as_kept(text: str, shop: ShopSettings) -> str:
-    """A telephone or an e-mail in the form in which it is kept; anything else as it is."""
-    try:
-        if "@" in text:
-            return read_email(text)
-        return read_phone(text, shop.country) if any(character.isdigit() for character in text) else text
-    except Refusal:
-        return text
+        return sales_of_customer(tx, as_kept(customer.strip(), shop.country))
 
 
 def typed(
@@ -174,7 +163,7 @@ def post_and_answer(wanted: WantedReturn, *, now: datetime, by: Actor, columns: 
     if as_json:
         output.json_line(credit_note_json(note, codes=posted.codes))
     else:
-        copy = replace(note, copy_number=int(posted.repeated))
+        copy = replace(note, copy_number=None if posted.repeated else 0)
         output.put(credit_note_text(copy, columns=columns, codes=posted.codes))
 
 
@@ -187,7 +176,7 @@ def shown_again(tx: Tx, number: str, *, columns: int, as_json: bool) -> bool:
     if as_json:
         output.json_line(credit_note_json(note))
     else:
-        output.put(credit_note_text(replace(note, copy_number=1), columns=columns))
+        output.put(credit_note_text(replace(note, copy_number=None), columns=columns))
     return True
 
 
@@ -218,39 +207,3 @@ def table_rows(found: SaleFound, shop: ShopSettings) -> list[Coloured]:
         )
         for line in found.sale.lines
     ]
-
-
-def sale_json(found: SaleFound, shop: ShopSettings) -> dict[str, object]:
-    """A sale with what can come back of it."""
-    currency = shop.currency
-    return {
-        "number": found.sale.number,
-        "posted_at": found.posted_at.isoformat(),
-        "business_date": found.business_date.isoformat(),
-        "register": found.register,
-        "customer": found.customer or None,
-        "total": format_minor(found.total_minor, currency),
-        "lines": [
-            {
-                "line": line.position,
-                "product": line.sku,
-                "name": line.name,
-                "unit": line.unit,
-                "unit_price": format_exact(parse_decimal(line.unit_price), digits=currency.digits),
-                "sold": format_quantity(line.sold_milli),
-                "returned": format_quantity(line.returned_milli),
-                "returnable": format_quantity(line.returnable_milli),
-                "gross": format_minor(line.amounts.gross_minor, currency),
-            }
-            for line in found.sale.lines
-        ],
-        "tenders": [
-            {
-                "type": paid.type,
-                "reference": paid.reference,
-                "paid": format_minor(paid.paid_minor, currency),
-                "given_back": format_minor(paid.given_back_minor, currency),
-            }
-            for paid in found.sale.paid_by
-        ],
-    }

@@ -1,4 +1,4 @@
-"""`serve`: the till in the browser, and the API, for this machine or for the shop's own network."""
+"""`serve` and `till`: the till in the browser, and the API, for this machine or for the shop's own network."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 EVERYWHERE: Final = frozenset({"0.0.0.0", "::"})  # noqa: S104  (compared with, not bound to)
 
 
+STARTS_SECONDS_MAX: Final = 20
+
+
 class PortTaken(Refusal):
     """Another program listens there."""
 
@@ -23,8 +26,9 @@ class PortTaken(Refusal):
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command of this module."""
+    """Add the commands of this module."""
     command(app, "serve")(serve)
+    command(app, "till")(till)
 
 
 def serve(
@@ -64,7 +68,7 @@ def serve(
     output.line(f"The till is at {page}  (Ctrl-C stops it)")
     output.flush()
     if open_browser:
-        _open_when_ready(page, host="127.0.0.1" if host in EVERYWHERE else host, port=port)
+        _open_when_ready(page, port=port)
     answer(
         Serving(
             home=ctx.obj,
@@ -77,6 +81,61 @@ def serve(
             first_run_code=code,
         )
     )
+
+
+def till(
+    ctx: typer.Context,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="At which port it is served meanwhile.")] = PORT,
+) -> None:
+    """Open the till as a window of its own; what serves it ends with the window."""
+    import signal
+    import subprocess
+    import sys
+
+    from tillbook.server.window import has_window, show
+
+    if _answers(port):
+        show(f"http://localhost:{port}/", home=ctx.obj)
+        return
+    words = [sys.executable, "-m", "tillbook", "--home", str(ctx.obj), "serve", "--port", str(port)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as server:  # noqa: S603  (this very program)
+        assert server.stdout is not None
+        page = _page_told(server.stdout.readline())
+        if not page or not _wait_for(port):
+            server.terminate()
+            raise PortTaken("The till could not be served; what is wrong stands above.")
+        show(page, home=ctx.obj)
+        if not has_window():
+            output.line("The till is open in the browser; Ctrl-C here stops it.")
+            output.flush()
+            server.wait()
+        server.send_signal(signal.SIGTERM)
+
+
+def _page_told(line: str) -> str:
+    """The address in what `serve` says first."""
+    return next((word for word in line.split() if word.startswith("http")), "")
+
+
+def _answers(port: int) -> bool:
+    """Whether something listens there already: the shop is being served."""
+    import socket
+
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1):
+            return True
+    except OSError:
+        return False
+
+
+def _wait_for(port: int) -> bool:
+    import time
+
+    for _ in range(STARTS_SECONDS_MAX * 10):
+        if _answers(port):
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def _names(host: str, told: list[str]) -> list[str]:
@@ -132,20 +191,12 @@ def _first_run_code(home: Path) -> str:
     return "" if (home / DATABASE_NAME).exists() else secrets.token_hex(8)
 
 
-def _open_when_ready(page: str, *, host: str, port: int) -> None:
-    import socket
+def _open_when_ready(page: str, *, port: int) -> None:
     import threading
-    import time
     import webbrowser
 
     def wait_and_open() -> None:
-        for _ in range(100):
-            time.sleep(0.1)
-            try:
-                with socket.create_connection((host, port), timeout=1):
-                    break
-            except OSError:
-                continue
-        webbrowser.open(page)
+        if _wait_for(port):
+            webbrowser.open(page)
 
     threading.Thread(target=wait_and_open, daemon=True).start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
@@ -20,6 +21,13 @@ ShowJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Columns = Annotated[int, typer.Option(min=32, max=80, help="Width of the text: 32, 42 or 48 on till rolls.")]
 Amount = Annotated[str | None, typer.Argument(help="How much.")]
 
+MOVEMENTS = (
+    ("in", "pay_in", "Put cash into the drawer, with a reason."),
+    ("out", "pay_out", "Take cash out of the drawer to pay something, with a reason."),
+    ("drop", "drop", "Move cash from the drawer to the safe, with a reason."),
+)
+"""The movements of an amount: the command, how the books call it, and what it does."""
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
@@ -28,9 +36,9 @@ def register(app: typer.Typer) -> None:
     command(group, "close")(close)
     command(group, "x", sees="see_shift")(x)
     command(group, "z", sees="see_reports")(z)
-    command(group, "in")(pay_in)
-    command(group, "out")(pay_out)
-    command(group, "drop")(drop)
+    for name, kind, promise in MOVEMENTS:
+        # An amount below 0 is refused in words, and so must not be taken for an option.
+        command(group, name, context_settings={"ignore_unknown_options": True})(moving(kind, promise))
     command(group, "no-sale")(no_sale)
     command(group, "list", sees="see_reports")(list_)
     app.add_typer(group, name="shift")
@@ -65,40 +73,21 @@ def open_(
     shift_posting.answer(posted.number, wanted.id, "opening", "Shift opened", as_json=as_json)
 
 
-def pay_in(
-    ctx: typer.Context,
-    amount: Amount = None,
-    reason: Reason = "",
-    register: Register = "1",
-    id: OwnId = None,
-    as_json: AsJson = False,
-) -> None:
-    """Put cash into the drawer, with a reason."""
-    _move(ctx, "pay_in", amount, reason, register, id, as_json=as_json)
+def moving(kind: str, promise: str) -> Callable[..., None]:
+    """The command that moves cash in this way: they differ in nothing but what it is called."""
 
+    def move(
+        ctx: typer.Context,
+        amount: Amount = None,
+        reason: Reason = "",
+        register: Register = "1",
+        id: OwnId = None,
+        as_json: AsJson = False,
+    ) -> None:
+        _move(ctx, kind, amount, reason, register, id, as_json=as_json)
 
-def pay_out(
-    ctx: typer.Context,
-    amount: Amount = None,
-    reason: Reason = "",
-    register: Register = "1",
-    id: OwnId = None,
-    as_json: AsJson = False,
-) -> None:
-    """Take cash out of the drawer to pay something, with a reason."""
-    _move(ctx, "pay_out", amount, reason, register, id, as_json=as_json)
-
-
-def drop(
-    ctx: typer.Context,
-    amount: Amount = None,
-    reason: Reason = "",
-    register: Register = "1",
-    id: OwnId = None,
-    as_json: AsJson = False,
-) -> None:
-    """Move cash from the drawer to the safe, with a reason."""
-    _move(ctx, "drop", amount, reason, register, id, as_json=as_json)
+    move.__doc__ = promise
+    return move
 
 
 def no_sale(
@@ -172,8 +161,9 @@ def close(
     )
     shift_posting.show_z(closed.content, columns=columns, as_json=as_json)
     if closed.open_carts:
-        count_said = f"{len(closed.open_carts)} cart{'s' * (len(closed.open_carts) > 1)}"
-        output.warn(f"{count_said} of register {wanted.register} left open: carried over into the next shift.")
+        output.warn(
+            f"{output.counted(len(closed.open_carts), 'cart')} of register {wanted.register} left open: carried over into the next shift."
+        )
 
 
 def x(
@@ -234,11 +224,11 @@ def list_(
         Column(heading="Register"),
         Column(heading="Shift", right=True),
         Column(heading="Opened"),
-        Column(heading="By", gives_way=True, spared=True),
         Column(heading="Closed"),
-        Column(heading="Expected", right=True),
-        Column(heading="Counted", right=True),
+        Column(heading="Expected", right=True, spared=True),
+        Column(heading="Counted", right=True, spared=True),
         Column(heading="Difference", right=True),
-        Column(heading="Z report"),
+        Column(heading="Z report", spared=True),
+        Column(heading="By", gives_way=True, spared=True),
     ]
     output.table(columns, [Coloured(shift_posting.shift_row(each)) for each in seen])

@@ -13,10 +13,12 @@ from tillbook.cli.console.asking import Asker, asker_of_this_process, until_righ
 from tillbook.cli.running import WrongUsage
 from tillbook.core.amounts import Currency, NotANumber, format_minor
 from tillbook.core.denominations import denominations
+from tillbook.core.errors import Refusal
 from tillbook.core.locale_money import parse_money
 from tillbook.core.place import ShopSettings
 from tillbook.core.rights import Actor
 from tillbook.core.shift_report import sees_expected
+from tillbook.core.text import shown
 from tillbook.db.transaction import reading
 from tillbook.formats import shift_commands
 from tillbook.formats.shift_commands import WantedCount, WantedMovement, WantedOpening
@@ -33,6 +35,8 @@ SAID: Final = {
     "drop": "Moved to the safe",
     "no_sale": "Drawer opened without a sale",
 }
+OTHER_WAY: Final = {"pay_in": "out", "pay_out": "in", "drop": "in"}
+"""What moves cash against a movement."""
 _PIECES_DIGITS_MAX = 9
 
 
@@ -75,6 +79,12 @@ def movement_typed(
     if kind != "no_sale":
         usage = f'tillbook shift {word} AMOUNT --reason "…"'
         minor = _amount(text, shop, path="amount", question="How much? ", usage=usage)
+        if minor < 0:
+            other = format_minor(-minor, shop.currency)
+            raise WrongUsage(
+                f"An amount is more than 0. The other way is: tillbook shift {OTHER_WAY[kind]} {other} --reason …",
+                path="amount",
+            )
     if not reason.strip():
         asker = _asker_or_refuse(f'Say why, as in: tillbook shift {word} … --reason "…"', path="reason")
         reason = until_right(asker, "Why? ", _something)
@@ -135,9 +145,13 @@ def _pieces(counts: Sequence[str], shop: ShopSettings) -> dict[int, int]:
         value, equals, pieces = text.partition("=")
         if not equals:
             raise WrongUsage(f"{text[:40]!r} is no count; write 500=3 for three notes of 500.", path="count")
-        with under("count"):
+        try:
             minor = parse_money(value, shop.currency, shop.locale)
+            if minor <= 0:
+                raise WrongUsage("a coin or note is worth more than 0.")
             found[minor] = found.get(minor, 0) + _read_pieces(pieces)
+        except Refusal as refusal:
+            raise type(refusal)(f"{shown(text[:40])}: {refusal.message}", path="count") from None
     return found
 
 
@@ -203,14 +217,20 @@ def shift_row(each: Mapping[str, Any]) -> tuple[str, ...]:
         each["register"],
         str(each["shift"]),
         _clock(each["opened_at"]),
-        each["opened_by"],
-        _clock(each["closed_at"]) or "open",
+        _clock(each["closed_at"], since=each["opened_at"]) or "open",
         each["expected"] or "",
         each["counted"] or "",
         each["difference"] or "",
         each["z"] or "",
+        each["opened_by"],
     )
 
 
-def _clock(instant: str | None) -> str:
-    return "" if instant is None else f"{instant[:10]} {instant[11:16]}"
+def _clock(instant: str | None, *, since: str = "") -> str:
+    """`2026-11-22 17:30`; after an instant of the same day the time alone, of the same year without the year."""
+    if instant is None:
+        return ""
+    day, time = instant[:10], instant[11:16]
+    if day == since[:10]:
+        return time
+    return f"{day[5:] if day[:4] == since[:4] else day} {time}"

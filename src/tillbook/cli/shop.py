@@ -42,9 +42,10 @@ def init(
     from tillbook.db.opening import start
 
     start()
+    from tillbook.actions.found import Told
     from tillbook.cli import founding
 
-    told = founding.Told(
+    told = Told(
         name=name,
         currency=currency,
         country=country,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +13,7 @@ from tillbook.cli.acting import actor, may
 from tillbook.cli.delivery import delivering
 from tillbook.cli.output import Coloured, Column
 from tillbook.cli.running import WrongUsage, command, new_id, now, opened
+from tillbook.core.errors import Unreadable
 
 if TYPE_CHECKING:
     from tillbook.core.place import ShopSettings
@@ -144,19 +145,12 @@ def stock(
 
 def _instant(text: str, zone: str) -> datetime:
     """An instant as it is typed: with its offset, or by the shop's clock; a day stands for its end."""
-    from tillbook.core.calendar import find_zone
+    from tillbook.formats.instants import read_moment
 
     try:
-        if len(text) == len("2026-11-22"):
-            following = date.fromisoformat(text) + timedelta(days=1)
-            return datetime.combine(following, time.min, find_zone(zone)).astimezone(UTC) - timedelta(microseconds=1)
-        instant = datetime.fromisoformat(text)
-        return (instant if instant.tzinfo else instant.replace(tzinfo=find_zone(zone))).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise WrongUsage(
-            f"{text[:40]!r} is no instant; write it as 2026-11-22T18:00, with an offset by another clock.",
-            path="at",
-        ) from None
+        return read_moment(text, zone, path="at")
+    except Unreadable as wrong:
+        raise WrongUsage(wrong.message.removeprefix("at: "), path="at") from None
 
 
 def receive(

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from tillbook.cli import output
 from tillbook.cli.figures import quantity_text
 from tillbook.cli.output import Coloured, Column
-from tillbook.core.amounts import format_minor
 from tillbook.core.calendar import find_zone
 from tillbook.core.locale_money import format_money
 from tillbook.core.place import ShopSettings
-from tillbook.core.quantity import format_quantity
 from tillbook.core.stock_seen import MoveLine, StockLine
+from tillbook.formats.stock_json import move_json, stock_json
 
 COLUMNS = [
     Column(heading="Id", gives_way=True),
@@ -46,7 +45,7 @@ class Shows:
 def all_products(lines: Sequence[StockLine], shows: Shows, *, as_json: bool) -> None:
     """Print what is on hand of every product, and its value in all."""
     if as_json:
-        output.json_list(_json(line, shows) for line in lines)
+        output.json_list(stock_json(line, shows.shop.currency, value=shows.value) for line in lines)
         return
     total = format_money(sum(line.value_minor for line in lines), shows.shop.currency, shows.shop.locale)
     footer = f"Value in all: {total}" if shows.value else ""
@@ -56,7 +55,8 @@ def all_products(lines: Sequence[StockLine], shows: Shows, *, as_json: bool) -> 
 def one_product(line: StockLine, moves: Sequence[MoveLine], shows: Shows, *, as_json: bool) -> None:
     """Print what is on hand of one product, and the moves it is the sum of."""
     if as_json:
-        output.json_line({**_json(line, shows), "moves": [_move_json(move) for move in moves]})
+        told = stock_json(line, shows.shop.currency, value=shows.value)
+        output.json_line({**told, "moves": [move_json(move) for move in moves]})
         return
     output.table(shows.columns, [_row(line, shows)])
     if moves:
@@ -68,27 +68,6 @@ def _row(line: StockLine, shows: Shows) -> Coloured:
     shop = shows.shop
     value = [format_money(line.value_minor, shop.currency, shop.locale)] if shows.value else []
     return Coloured((line.sku, line.name, quantity_text(line.on_hand_milli, "pc", shop.locale), *value))
-
-
-def _json(line: StockLine, shows: Shows) -> dict[str, str | None]:
-    return {
-        "sku": line.sku,
-        "name": line.name,
-        "on_hand": format_quantity(line.on_hand_milli),
-        "value": format_minor(line.value_minor, shows.shop.currency) if shows.value else None,
-    }
-
-
-def _move_json(move: MoveLine) -> dict[str, str]:
-    return {
-        "at": move.at.isoformat(),
-        "from": move.source,
-        "to": move.destination,
-        "quantity": format_quantity(move.quantity_milli),
-        "reason": move.reason,
-        "document": move.document,
-        "person": move.person,
-    }
 
 
 def _move_row(move: MoveLine, shop: ShopSettings) -> Coloured:

@@ -15,7 +15,7 @@ from tillbook.cli.running import WrongUsage, command, new_id, now, opened
 
 if TYPE_CHECKING:
     from tillbook.actions.taxes import ClassTax
-    from tillbook.queries.taxes import TaxClassSeen, TaxOfClass
+    from tillbook.core.office import TaxClassSeen, TaxOfClass
 
 _WORDS = {"compound", "included", "on-top", "each"}
 

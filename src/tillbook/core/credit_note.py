@@ -40,7 +40,8 @@ class NoteLine:
 class CreditNote:
     """A posted credit note with everything that its paper shows. `sale` is the bill it reverses, or empty.
 
-    refund = total + cash rounding. `copy_number` is 0 on the original, then 1, 2, ….
+    refund = total + cash rounding. `copy_number` is 0 on the original, then 1, 2, …;
+    None on a copy that nobody counted.
     """
 
     id: str
@@ -68,4 +69,4 @@ class CreditNote:
     refund_minor: int
     tenders: tuple[BillTender, ...]
     journal_hash: str
-    copy_number: int = 0
+    copy_number: int | None = 0

@@ -7,6 +7,7 @@ repeat after a crash is the same sale and not a second one.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ class CartUnreadable(Refusal):
 
 
 NOBODY: Final = WantedCustomer()
+REVISION_DIGITS: Final = 16
 
 
 class Step(StrEnum):
@@ -49,7 +51,8 @@ class KeptCart:
 
     `prices_seen` is what one unit of each product cost, by the code it was entered under, when its lines were
     entered or last changed; it is no part of the sale. `shown_total_minor` is the total that the customer was
-    asked to pay, None before that.
+    asked to pay, None before that. `note` is for the people of the shop, as those of the lines are: it goes with
+    the cart, and stands on no bill.
     """
 
     id: str
@@ -65,12 +68,19 @@ class KeptCart:
     tenders: tuple[Tendered, ...] = ()
     shown_total_minor: int | None = None
     prices_seen: tuple[tuple[str, Decimal], ...] = ()
+    note: str = ""
 
     @property
     def is_empty(self) -> bool:
         """Nothing was entered that anybody would miss."""
-        nothing = (NOBODY, (), "", None, (), ())
-        return (self.customer, self.lines, self.pending, self.discount, self.coupons, self.tenders) == nothing
+        nothing = (NOBODY, (), "", None, (), (), "")
+        entered = (self.customer, self.lines, self.pending, self.discount, self.coupons, self.tenders, self.note)
+        return entered == nothing
+
+    @property
+    def revision(self) -> str:
+        """Which version of the cart this is: another one as soon as anything in it is other."""
+        return revision_of(write_cart(self))
 
     def wanted(self) -> WantedSale:
         """The command that sells it: the same command for the same cart, however often it is sent."""
@@ -87,7 +97,10 @@ class KeptCart:
 
 
 def write_cart(cart: KeptCart) -> str:
-    """The cart as the text that is stored; `read_cart` reads it back as the same cart."""
+    """The cart as the text that is stored; `read_cart` reads it back as the same cart.
+
+    What no cart had before there were notes is written only where there is one, so that the same cart is the same text.
+    """
     customer = cart.customer
     return canonical(
         {
@@ -104,6 +117,7 @@ def write_cart(cart: KeptCart) -> str:
                     _discount_as_stored(line.discount),
                     line.partial,
                     line.lot,
+                    *([line.note] if line.note else []),
                 ]
                 for line in cart.lines
             ],
@@ -113,12 +127,18 @@ def write_cart(cart: KeptCart) -> str:
             "tenders": [[tender.type, tender.amount_minor, tender.reference] for tender in cart.tenders],
             "shown_total_minor": cart.shown_total_minor,
             "prices_seen": [[code, format_exact(price)] for code, price in cart.prices_seen],
+            **({"note": cart.note} if cart.note else {}),
         }
     )
 
 
+def revision_of(stored: str) -> str:
+    """The revision of a cart by the text that is stored of it."""
+    return hashlib.sha256(stored.encode()).hexdigest()[:REVISION_DIGITS]
+
+
 def read_cart(text: str) -> KeptCart:
-    """The cart of a stored text; one that was stored before there were lots and coupons has none.
+    """The cart of a stored text; one that was stored before there were lots, coupons and notes has none.
 
     Raises:
         CartUnreadable: another program, or a newer one, wrote it.
@@ -152,11 +172,18 @@ def _cart(kept: Mapping[str, Any]) -> KeptCart:
         shown_total_minor=None if shown is None else int(shown),
         coupons=tuple(str(code) for code in kept.get("coupons", ())),
         prices_seen=tuple((str(code), Decimal(price)) for code, price in kept.get("prices_seen", ())),
+        note=str(kept.get("note", "")),
     )
 
 
 def _line(
-    product: str, milli: int, unit_price: str | None, discount: list[Any] | None, partial: bool, lot: str = ""
+    product: str,
+    milli: int,
+    unit_price: str | None,
+    discount: list[Any] | None,
+    partial: bool,
+    lot: str = "",
+    note: str = "",
 ) -> WantedLine:
     return WantedLine(
         product=product,
@@ -165,6 +192,7 @@ def _line(
         discount=_discount(discount),
         partial=bool(partial),
         lot=str(lot),
+        note=str(note),
     )
 
 

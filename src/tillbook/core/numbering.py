@@ -20,6 +20,7 @@ OFFICE_PREFIXES = {
     "prices": "PR",
     "promotion": "PM",
     "credit_limit": "CL",
+    "copy": "CP",
 }
 """What stands before the year for each kind of document of the office."""
 

@@ -10,6 +10,7 @@ from datetime import datetime
 class StockLine:
     """What is in the shop of one product: thousandths on hand, and their value in minor units."""
 
+    product_id: int
     sku: str
     name: str
     on_hand_milli: int

@@ -24,6 +24,7 @@ class WantedLine:
     """A product by SKU or barcode. `unit_price` and `discount` are typed by hand and need a right.
 
     `partial`: when stock is short, sell what is there. `lot` is the code of a lot, or a serial number, chosen by hand.
+    `note` is for the people of the shop while the cart is kept: it is no part of the sale, and of no bill.
     """
 
     product: str
@@ -32,6 +33,7 @@ class WantedLine:
     discount: Discount | None = None
     partial: bool = False
     lot: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,13 +7,14 @@ the moment COMMIT was sent means "unknown": the repeat looks the id up before it
 
 from __future__ import annotations
 
+import inspect
 import random
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
+from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, IntegrityError, OperationalError, connections
 
@@ -24,6 +25,7 @@ from tillbook.db.writers import WRITERS
 
 P = ParamSpec("P")
 R = TypeVar("R")
+S = TypeVar("S")
 
 TRIES_MAX = 8
 WAIT_SECONDS_MAX = 0.2
@@ -134,6 +136,34 @@ def action(*, right: Right) -> Callable[[Callable[Concatenate[Tx, P], R]], Calla
         return run
 
     return declare
+
+
+class _Rehearsed(Exception):
+    """Undoes a transaction whose answer is known."""
+
+    def __init__(self, answer: object) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+def rehearse(act: Callable[P, R], tell: Callable[[Tx, R], S], /, *args: P.args, **kwargs: P.kwargs) -> S:
+    """What `tell` says of what an action would post just now; everything is undone, and nothing was posted.
+
+    Raises: as the action.
+    """
+    by: Any = kwargs["by"]
+    require(by, DECLARED[f"{act.__module__}.{act.__name__}"])
+    run: Any = inspect.unwrap(act)
+
+    def perform(tx: Tx) -> None:
+        raise _Rehearsed(tell(tx, run(tx, *args, **kwargs)))
+
+    try:
+        _run_again_while_busy(perform)
+    except _Rehearsed as rehearsed:
+        answer: Any = rehearsed.answer
+        return cast("S", answer)
+    raise AssertionError("a rehearsal is undone, whatever it comes to")
 
 
 def _run_again_while_busy(work: Callable[[Tx], R]) -> R:

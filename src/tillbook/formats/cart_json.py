@@ -209,7 +209,7 @@ def write_priced(priced: PricedCart, settlement: Settlement) -> dict[str, object
     return {
         "currency": currency.code,
         "lines": [_line_json(line, currency) for line in priced.lines],
-        "taxes": [_tax_json(tax, currency) for tax in priced.taxes],
+        "taxes": [tax_json(tax, currency) for tax in priced.taxes],
         "net": format_minor(priced.net_minor, currency),
         "tax": format_minor(priced.tax_minor, currency),
         "total": format_minor(priced.total_minor, currency),
@@ -230,11 +230,12 @@ def _line_json(line: PricedLine, currency: Currency) -> dict[str, object]:
         "net": format_minor(line.net_minor, currency),
         "tax": format_minor(line.tax_minor, currency),
         "gross": format_minor(line.gross_minor, currency),
-        "taxes": [_tax_json(tax, currency) for tax in line.taxes],
+        "taxes": [tax_json(tax, currency) for tax in line.taxes],
     }
 
 
-def _tax_json(priced: PricedTax, currency: Currency) -> dict[str, str]:
+def tax_json(priced: PricedTax, currency: Currency) -> dict[str, str]:
+    """A tax of a line or of a whole cart: what it was taken of, and what it comes to."""
     tax = priced.tax
     how = (
         {"rate": format_exact(tax.rate)}

@@ -164,7 +164,7 @@ def read_sale(value: str | object, *, currency: Currency, country: str) -> Wante
         customer=_customer(sent.customer, country),
         lines=tuple(_sale_line(line, currency, f"lines[{place}]") for place, line in enumerate(sent.lines)),
         discount=read_discount(sent.discount, currency, "discount"),
-        tenders=_tenders(sent.tenders, currency),
+        tenders=read_tenders(sent.tenders, currency),
         coupons=tuple(_coupon(code, f"coupons[{place}]") for place, code in enumerate(sent.coupons)),
         shown_total_minor=_amount(sent.shown_total, currency, "shown_total"),
     )
@@ -233,7 +233,8 @@ def _lot(code: str, path: str) -> str:
         return clean_line(code, what="the lot", length_max=LOT_LENGTH_MAX)
 
 
-def _tenders(sent: Sequence[SaleTenderJson], currency: Currency) -> tuple[Tendered, ...]:
+def read_tenders(sent: Sequence[SaleTenderJson], currency: Currency) -> tuple[Tendered, ...]:
+    """Tenders, as they are sent. Raises: Unreadable, TenderInvalid, TextRefused, TooLarge, TooPrecise, with the path."""
     tenders = []
     for place, tender in enumerate(sent):
         path = f"tenders[{place}]"

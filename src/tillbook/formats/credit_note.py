@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any, Final
+from urllib.parse import quote
 
 from babel.dates import format_date, format_time
 
@@ -45,8 +46,9 @@ def _heading(note: CreditNote, paper: Paper) -> list[str]:
     if note.shop_tax_number:
         lines += paper.centred(f"Tax number {note.shop_tax_number}")
     lines += paper.centred("CREDIT NOTE")
-    if note.copy_number:
-        lines += paper.centred(f"*** COPY {note.copy_number} ***")
+    if note.copy_number != 0:
+        number = "" if note.copy_number is None else f" {note.copy_number}"
+        lines += paper.centred(f"*** COPY{number} ***")
     return lines
 
 
@@ -142,6 +144,21 @@ def credit_note_json(note: CreditNote, *, codes: Sequence[str] = ()) -> dict[str
         "journal_hash": note.journal_hash,
     }
     return {**answer, "codes": list(codes)} if codes else answer
+
+
+def credit_note_answer(
+    note: CreditNote, *, columns: int, codes: Sequence[str] = (), needs_approval: str | None = None
+) -> dict[str, Any]:
+    """The credit note as a till gets it: with its paper, on which the codes are too, and where to find that again."""
+    told = credit_note_json(note)
+    return {
+        **told,
+        "due": told["refund"],
+        "codes": list(codes),
+        "text": credit_note_text(note, columns=columns, codes=codes),
+        "paper_url": f"/api/v1/credit-notes/{quote(note.number, safe='')}/paper" if note.number else None,
+        "needs_approval": needs_approval,
+    }
 
 
 def _line_json(line: NoteLine, currency: Currency) -> dict[str, Any]:

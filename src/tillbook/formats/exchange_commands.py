@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from tillbook.core.amounts import Currency
 from tillbook.core.errors import Refusal
 from tillbook.core.wanted_exchange import WantedExchange
-from tillbook.formats.commands import read_sale
-from tillbook.formats.return_commands import read_return
+from tillbook.formats.cart_json import DiscountJson, Number
+from tillbook.formats.commands import (
+    COUPONS_MAX,
+    FIRST_REGISTER,
+    NAME_LENGTH_MAX,
+    Coupon,
+    CustomerJson,
+    Id,
+    SaleJson,
+    SaleLineJson,
+    SaleTenderJson,
+    Text,
+    read_sale,
+)
+from tillbook.formats.return_commands import BackJson, RefundTenderJson, ReturnJson, read_return
 from tillbook.formats.strict_json import StrictModel, loads, read_as
 
 
@@ -17,6 +32,57 @@ class ExchangeJson(StrictModel):
 
     back: dict[str, Any]
     sale: dict[str, Any]
+
+
+class ExchangeBody(StrictModel):
+    """An exchange on one level: what comes back of a bill, what is taken instead, and what pays the difference.
+
+    `refund` says how money that is left over goes back; without it, as it was paid.
+    """
+
+    id: Id
+    register_code: Annotated[str, Field(alias="register", max_length=NAME_LENGTH_MAX)] = FIRST_REGISTER
+    sale: Annotated[str, Field(min_length=1, max_length=NAME_LENGTH_MAX)]
+    back: list[BackJson]
+    lines: list[SaleLineJson]
+    customer: CustomerJson | None = None
+    discount: DiscountJson | None = None
+    coupons: Annotated[list[Coupon], Field(max_length=COUPONS_MAX)] = Field(default_factory=list)
+    tenders: list[SaleTenderJson] = Field(default_factory=list)
+    refund: list[RefundTenderJson] = Field(default_factory=list)
+    reason: Text = ""
+    shown_total: Number | None = None
+
+
+def read_exchange_body(sent: ExchangeBody, *, currency: Currency, country: str) -> WantedExchange:
+    """An exchange that was sent on one level. Raises: as `read_exchange`."""
+    sale = read_sale(
+        SaleJson(
+            id=sent.id,
+            register=sent.register_code,
+            customer=sent.customer,
+            lines=sent.lines,
+            discount=sent.discount,
+            tenders=sent.tenders,
+            coupons=sent.coupons,
+            shown_total=sent.shown_total,
+        ),
+        currency=currency,
+        country=country,
+    )
+    back = ReturnJson(
+        id=sale.id,
+        register=sent.register_code,
+        sale=sent.sale,
+        lines=sent.back,
+        tenders=sent.refund,
+        reason=sent.reason,
+    )
+    try:
+        return WantedExchange(back=read_return(back, currency=currency), sale=sale)
+    except Refusal as refusal:
+        path = (refusal.path or "sale").replace("lines", "back", 1).replace("tenders", "refund", 1)
+        raise type(refusal)(refusal.message, path=path) from None
 
 
 def read_exchange(value: str | object, *, currency: Currency, country: str) -> WantedExchange:

@@ -107,6 +107,26 @@ def read_phone(text: str, country: str) -> str:
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
 
+def as_kept(text: str, country: str) -> str:
+    """A telephone or an e-mail in the form in which it is kept; anything else as it is."""
+    try:
+        if "@" in text:
+            return read_email(text)
+        return read_phone(text, country) if any(character.isdigit() for character in text) else text
+    except Refusal:
+        return text
+
+
+def phone_or_nothing(text: str, country: str) -> str:
+    """A text in E.164 where it is a telephone number, else ""."""
+    if not any(character.isdecimal() for character in text):
+        return ""
+    try:
+        return read_phone(text, country)
+    except Refusal:
+        return ""
+
+
 def show_phone(e164: str, country: str) -> str:
     """The number as people of `country` write it; with its country code where it is another country's.
 

@@ -10,15 +10,17 @@ from typing import Any, Final
 from babel import Locale
 from babel.numbers import get_territory_currencies
 
-from tillbook.core.amounts import Currency, UnknownCurrency, format_exact, format_minor
+from tillbook.core.amounts import Currency, UnknownCurrency, format_minor
 from tillbook.core.calendar import business_date
 from tillbook.core.denominations import denominations
 from tillbook.core.place import ShopSettings
+from tillbook.core.stored_value import CREDIT, VOUCHERS
+from tillbook.core.tender import CASH
 from tillbook.formats.places import zone_of
 from tillbook.formats.settings import countries
 
-TENDERS: Final = ("cash", "card", "upi", "bank", "store_credit", "gift_card", "on_account")
-"""What a bill can be paid with, those first that are taken most."""
+TENDERS: Final = (CASH, "card", "upi", "bank", *VOUCHERS, CREDIT)
+"""What a bill can be paid with, those first that are taken most; `upi` in India alone."""
 
 
 def shop_json(shop: ShopSettings, *, payment_codes: tuple[str, ...], now: datetime) -> dict[str, Any]:
@@ -35,7 +37,7 @@ def shop_json(shop: ShopSettings, *, payment_codes: tuple[str, ...], now: dateti
         "tax_rounding": str(shop.tax_rounding),
         "cash_increment": format_minor(shop.cash_increment_minor, currency),
         "denominations": [_plain(each, currency) for each in denominations(currency)],
-        "tenders": list(TENDERS),
+        "tenders": [each for each in TENDERS if each != "upi" or currency.code == "INR"],
         "blind_count": shop.blind_count,
         "cart_hours": shop.cart_hours,
         "business_date": business_date(now, shop.timezone, shop.cut_over_hour).isoformat(),

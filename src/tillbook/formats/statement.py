@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from tillbook.core.amounts import Currency, format_minor
 from tillbook.core.locale_money import format_money
 from tillbook.core.statement import Ageing, Statement, StatementLine
-from tillbook.core.text import fit, shown
+from tillbook.core.text import fit, shown, width
 
 KINDS: Final = {"sale": "Bill", "payment": "Payment", "credit_note": "Credit note"}
 AGES: Final = ("today", "1-30", "31-60", "61-90", "over 90")
 """What the ages are called, the youngest first; in days."""
+COLUMNS: Final = 86
+"""How wide a statement is where nobody says."""
+_GAP: Final = "  "
+_DAY: Final = 10
 _DOCUMENT: Final = 40
+_NUMBER: Final = 20
 _AMOUNT: Final = 15
 
 
@@ -42,31 +46,48 @@ def _line_json(line: StatementLine, currency: Currency) -> dict[str, object]:
     }
 
 
-def statement_text(statement: Statement, *, name: str, shop_name: str, currency: Currency, locale: str) -> str:
-    """A statement as lines of text, safe on a terminal and on paper."""
+def statement_text(
+    statement: Statement, *, name: str, shop_name: str, currency: Currency, locale: str, columns: int = COLUMNS
+) -> str:
+    """A statement as lines of text, safe on a terminal and on paper; at least 60 columns are as wide as asked for.
+
+    Where there is no room for it beside a bill, what is open of it stands on a line of its own.
+    """
 
     def money(minor: int) -> str:
         return format_money(minor, currency, locale)
 
-    def row(day: str, document: str, amount: str, balance: str) -> str:
-        return f"{day:<10}  {fit(document, _DOCUMENT)}  {amount:>{_AMOUNT}}  {balance:>{_AMOUNT}}".rstrip()
+    figures = [minor for line in statement.lines for minor in (line.amount_minor, line.balance_minor)]
+    wide = max(width(money(minor)) for minor in (*figures, statement.opening_minor, statement.closing_minor))
+    amounts = min(_AMOUNT, max(wide, len("Balance")))
+    document = max(_NUMBER, min(_DOCUMENT, columns - _DAY - 2 * amounts - 3 * len(_GAP)))
+
+    def row(day: str, text: str, amount: str, balance: str) -> str:
+        cells = (
+            f"{day:<{_DAY}}",
+            fit(text, document),
+            fit(amount, amounts, right=True),
+            fit(balance, amounts, right=True),
+        )
+        return _GAP.join(cells).rstrip()
+
+    def of_bill(line: StatementLine) -> list[str]:
+        named = f"{KINDS.get(line.kind, 'Document')} {line.number}"
+        still = f"open {money(line.open_minor)}" if line.open_minor else ""
+        beside = bool(still) and width(f"{named}, {still}") <= document
+        text = f"{named}, {still}" if beside else named
+        lines = [row(line.day.isoformat(), text, money(line.amount_minor), money(line.balance_minor))]
+        return [*lines, row("", still, "", "")] if still and not beside else lines
 
     since = "" if statement.since is None else statement.since.isoformat()
     until = "" if statement.until is None else statement.until.isoformat()
+    in_credit = ", in credit" if statement.closing_minor < 0 else ""
     lines = [shown(shop_name), f"Statement for {shown(name)} (#{statement.customer_id})"]
     lines.append(row("Day", "Document", "Amount", "Balance"))
     lines.append(row(since, "Opening balance", "", money(statement.opening_minor)))
-    lines += [
-        row(line.day.isoformat(), _document(line, money), money(line.amount_minor), money(line.balance_minor))
-        for line in statement.lines
-    ]
-    lines.append(row(until, "Closing balance", "", money(statement.closing_minor)))
+    lines += [text for line in statement.lines for text in of_bill(line)]
+    lines.append(row(until, f"Closing balance{in_credit}", "", money(statement.closing_minor)))
     return "\n".join(lines) + "\n"
-
-
-def _document(line: StatementLine, money: Callable[[int], str]) -> str:
-    named = f"{KINDS.get(line.kind, 'Document')} {line.number}"
-    return f"{named}, open {money(line.open_minor)}" if line.open_minor else named
 
 
 def ageing_json(found: Ageing, currency: Currency) -> dict[str, object]:

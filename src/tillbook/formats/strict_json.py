@@ -33,14 +33,14 @@ class StrictModel(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-def loads(text: str) -> object:
+def loads(text: str, *, bytes_max: int = BYTES_MAX) -> object:
     """The value that a JSON text stands for.
 
-    Raises: Unreadable for text that is not JSON (line and column), longer than 1 MB or nested deeper than 32;
+    Raises: Unreadable for text that is not JSON (line and column), longer than `bytes_max` or nested deeper than 32;
     a key that stands twice; NaN, Infinity and numbers beyond a double; half of a surrogate pair.
     """
-    if len(text) > BYTES_MAX or len(text.encode("utf-8", "surrogatepass")) > BYTES_MAX:
-        raise Unreadable("too long: JSON of at most 1 MB is read; send it in parts")
+    if len(text) > bytes_max or len(text.encode("utf-8", "surrogatepass")) > bytes_max:
+        raise Unreadable(f"too long: JSON of at most {bytes_max // BYTES_MAX} MB is read; send it in parts")
     try:
         value: object = json.loads(
             text,

@@ -28,9 +28,9 @@ def revoke_token(tx: Tx, staff_id: int, *, now: datetime) -> None:
     tx.write(statement, (stored_instant(now), staff_id))
 
 
-def pair_browser(tx: Tx, *, register_id: int, key_sha256: str, name: str, staff_id: int, now: datetime) -> None:
-    """A browser stands at a register from now on."""
-    tx.insert(_BROWSER, (register_id, key_sha256, name, staff_id, stored_instant(now)))
+def pair_browser(tx: Tx, *, register_id: int, key_sha256: str, name: str, staff_id: int, now: datetime) -> int:
+    """A browser stands at a register from now on; answers its number."""
+    return tx.insert(_BROWSER, (register_id, key_sha256, name, staff_id, stored_instant(now)))
 
 
 def unpair_browser(tx: Tx, key_sha256: str, *, now: datetime) -> int:

@@ -50,6 +50,15 @@ def drop_from(tx: Tx, at: Any) -> None:
     tx.write(_DROP, (at,))
 
 
+def drop_all(tx: Tx) -> int:
+    """Take all checkpoints away; answer how many there were."""
+    row = tx.row("SELECT COUNT(*) FROM stock_checkpoint")
+    assert row is not None, "an aggregate always answers"
+    tx.write("DELETE FROM stock_checkpoint_level")
+    tx.write("DELETE FROM stock_checkpoint")
+    return int(row[0])
+
+
 def extend(tx: Tx, through_move_id: int) -> None:
     """Let every checkpoint count as far as this move: nothing between is in the time of one that reached less."""
     tx.write(_REACH, (through_move_id, through_move_id))

@@ -7,9 +7,8 @@ from datetime import datetime
 from typing import ClassVar, Final
 
 from tillbook.core.errors import Refusal
+from tillbook.core.office import StaffNow
 from tillbook.db.statements import Row, Tx, read_instant
-from tillbook.queries.staff import StaffNow
-
 
 MARK_LENGTH: Final = 8
 
@@ -58,6 +57,7 @@ class BrowserNow:
 class PairedRegister:
     """The register that a browser stands at."""
 
+    browser_id: int
     code: str
     name: str
 
@@ -111,11 +111,18 @@ def browser(tx: Tx, browser_id: int) -> BrowserNow:
 def paired_register(tx: Tx, key_sha256: str) -> PairedRegister | None:
     """Where the browser with this key stands; None where it was never paired, or is no more."""
     row = tx.row(
-        """SELECT register.code, register.name FROM paired_browser JOIN register ON register.id = register_id
+        """SELECT b.id, register.code, register.name FROM paired_browser b JOIN register ON register.id = register_id
         WHERE key_sha256 = ? AND revoked_at IS NULL""",
         (key_sha256,),
     )
-    return None if row is None else PairedRegister(code=row[0], name=row[1])
+    return None if row is None else PairedRegister(browser_id=row[0], code=row[1], name=row[2])
+
+
+def payment_codes(tx: Tx) -> tuple[str, ...]:
+    """The kinds of payment for which the shop has an address, so that a code of it can be shown."""
+    row = tx.row("SELECT upi_id, iban FROM shop")
+    assert row is not None, "an open shop has settings"
+    return tuple(kind for kind, address in zip(("upi", "bank"), row, strict=True) if address)
 
 
 def _token(row: Row) -> TokenNow:

@@ -32,6 +32,7 @@ _UNTOUCHED = f"""SELECT c.client_id FROM cart c WHERE c.expired_at IS NULL AND c
 _POSTED = """SELECT c.client_id, p.id FROM cart c JOIN register r ON r.id = c.register_id
     JOIN posting p ON p.client_id = c.client_id WHERE r.code = ? ORDER BY p.id"""
 _SALE = "SELECT id FROM posting WHERE client_id = ? AND kind = 'sale'"
+_SALE_NUMBER = "SELECT number FROM posting WHERE client_id = ? AND kind = 'sale'"
 _EVENTS = """SELECT e.kind, e.at, s.name, e.detail FROM cart_event e JOIN staff s ON s.id = e.staff_id
     WHERE e.cart_id = ? ORDER BY e.id"""
 _VOIDS = """SELECT e.cart_id, e.kind, e.at, s.name, e.detail FROM cart_event e JOIN staff s ON s.id = e.staff_id
@@ -161,6 +162,12 @@ def sale_of(tx: Tx, client_id: str) -> int | None:
     """The id of the sale that was posted under a client's id."""
     row = tx.row(_SALE, (client_id,))
     return None if row is None else int(row[0])
+
+
+def number_of_sale(tx: Tx, client_id: str) -> str | None:
+    """The number of the bill that was posted under a client's id."""
+    row = tx.row(_SALE_NUMBER, (client_id,))
+    return None if row is None else str(row[0])
 
 
 def cart_events(tx: Tx, client_id: str) -> list[CartEventSeen]:

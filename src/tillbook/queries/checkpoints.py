@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from tillbook.db.statements import Tx, read_instant, stored_date, stored_instant
@@ -20,6 +20,8 @@ DAYS_BESIDE: Final = timedelta(days=2)
 
 _LAST = "SELECT id, at, through_move_id FROM stock_checkpoint ORDER BY id DESC LIMIT 1"
 _LAST_UNTIL = "SELECT id, at, through_move_id FROM stock_checkpoint WHERE at <= ? ORDER BY id DESC LIMIT 1"
+_KEPT = """SELECT c.at, (SELECT COUNT(*) FROM stock_checkpoint_level l WHERE l.checkpoint_id = c.id)
+    FROM stock_checkpoint c ORDER BY c.id"""
 _NEWEST_MOVE = "SELECT COALESCE(MAX(id), 0) FROM stock_move"
 _REACH = "SELECT through_move_id, MAX(at) FROM stock_checkpoint GROUP BY through_move_id ORDER BY through_move_id"
 _LATE = "SELECT MIN(at) FROM stock_move WHERE id > ? AND at <= ?"
@@ -49,6 +51,14 @@ BEGINNING: Final = Checkpoint(id=0, at="0001-01-01 00:00:00", through_move_id=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckpointKept:
+    """A checkpoint as it is listed: its instant, and how many levels were written with it."""
+
+    at: datetime
+    levels: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DayMoved:
     """How many moves a business day has, and the last instant of them, as the engine keeps it."""
 
@@ -62,6 +72,11 @@ def last_checkpoint(tx: Tx, until: Any = None) -> Checkpoint:
     if row is None:
         return BEGINNING
     return Checkpoint(id=row[0], at=stored_instant(read_instant(row[1])), through_move_id=row[2])
+
+
+def checkpoints_kept(tx: Tx) -> list[CheckpointKept]:
+    """The checkpoints, the earliest first."""
+    return [CheckpointKept(at=read_instant(row[0]), levels=row[1]) for row in tx.rows(_KEPT)]
 
 
 def newest_move(tx: Tx) -> int:

@@ -40,3 +40,21 @@ def _of_chain(tx: Tx, chain_id: int) -> Iterator[str]:
         for _sequence, text, entry_hash in rows:
             yield f'{text[:-1]},"hash":"{entry_hash}"}}'
         done = rows[-1][0]
+
+
+def page(tx: Tx, chain: str, *, after: tuple[str, int] = ("", 0), limit: int) -> list[tuple[str, int, str]]:
+    """Entries of one chain, or of all where `chain` is empty, each (chain, sequence, line as `lines` has it).
+
+    In the order of chains and sequences, those behind `after`.
+
+    Raises:
+        UnknownChain
+    """
+    lines(tx, chain or None)
+    rows = tx.rows(
+        """SELECT c.name, e.sequence, e.text, e.hash FROM journal_entry e JOIN journal_chain c ON c.id = e.chain_id
+        WHERE (? = '' OR c.name = ?) AND (c.name > ? OR (c.name = ? AND e.sequence > ?))
+        ORDER BY c.name, e.sequence LIMIT ?""",
+        (chain, chain, after[0], after[0], after[1], limit),
+    )
+    return [(row[0], row[1], f'{row[2][:-1]},"hash":"{row[3]}"}}') for row in rows]

@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from tillbook.core.lots import LotNow, pick
+from tillbook.core.office import LotSeen
 from tillbook.core.place import Place
 from tillbook.core.return_lots import ReturnLots
 from tillbook.core.returns import SoldSale
 from tillbook.core.wanted_return import WantedBack
 from tillbook.db.statements import Row, Tx, read_date, stored_date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LotSeen:
-    """A lot of a product as it is listed; `on_hand_milli` is what is in the shop."""
-
-    sku: str
-    name: str
-    unit: str
-    code: str
-    expires_on: date | None
-    on_hand_milli: int
-
 
 _NAMED_AT_ONCE = 500
 _ORDER = "l.expires_on IS NULL, l.expires_on, l.id"

@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from tillbook.core.office import PackSeen
 from tillbook.db.statements import Row, Tx
 
 _PACKS = """SELECT p.sku, p.name, p.unit, b.code, b.quantity_milli, b.product_id FROM barcode b
     JOIN product p ON p.id = b.product_id"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackSeen:
-    """A code of a product, and the thousandths that one scan of it stands for."""
-
-    product_id: int
-    sku: str
-    name: str
-    unit: str
-    code: str
-    size_milli: int
 
 
 def packs(tx: Tx, *, sku: str | None = None) -> list[PackSeen]:

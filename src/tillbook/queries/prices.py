@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import ClassVar
 
 from tillbook.core.errors import Refusal
+from tillbook.core.office import PriceChange, PriceListSeen, PriceNow
 from tillbook.core.price_lists import RETAIL, ListedPrice, PriceBreaks, breaks_of
 from tillbook.db.statements import Row, Tx, read_date, read_instant, stored_date
 
@@ -21,45 +21,6 @@ class UnknownPriceList(Refusal):
     """The shop has no price list of this code."""
 
     code: ClassVar[str] = "unknown_price_list"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PriceListSeen:
-    """A price list, how many products have a price on it, and how many customers pay by it."""
-
-    code: str
-    name: str
-    products: int
-    customers: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PriceChange:
-    """A price as it was set: by whom, when, and what it was before; without a price it ended the one before.
-
-    `before` is empty where there was none.
-    """
-
-    number: str
-    at: datetime
-    person: str
-    sku: str
-    price_list: str
-    from_milli: int
-    valid_from: date
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PriceNow:
-    """A price of a list that holds on a day."""
-
-    sku: str
-    name: str
-    from_milli: int
-    price: str
-    valid_from: date
 
 
 @lru_cache(maxsize=256)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import ClassVar
 
 from django.db import connection
 
 from tillbook.core.errors import Refusal
-from tillbook.core.promotions import Promotion, PromotionBook, coupon_code
+from tillbook.core.office import CouponSeen, PromotionSeen
+from tillbook.core.promotions import PromotionBook, coupon_code
 from tillbook.core.promotions.spec import promotion_of
 from tillbook.db.statements import Tx, read_instant
 
@@ -50,29 +50,6 @@ class CouponNow:
 
     coupon_id: int
     promotion_id: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CouponSeen:
-    """A coupon and how often it was used; `uses_max` is None where it is good without end."""
-
-    code: str
-    uses: int
-    uses_max: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PromotionSeen:
-    """A promotion with who made it and when, its coupons counted, and what it took off so far."""
-
-    promotion: Promotion
-    active: bool
-    number: str
-    at: datetime
-    person: str
-    coupons: int
-    sales: int
-    taken_minor: int
 
 
 def book(tx: Tx, version: int) -> PromotionBook:

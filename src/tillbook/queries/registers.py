@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from tillbook.core.office import RegisterSeen
 from tillbook.db.statements import Row, Tx
 
 _SELECT = """SELECT r.id, r.code, r.name, r.printer, l.code, s.number FROM register r
     JOIN location l ON l.id = r.location_id LEFT JOIN shift s ON s.open_register_id = r.id"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterSeen:
-    """A register; `shift` is the number of its open shift, or None."""
-
-    register_id: int
-    code: str
-    name: str
-    printer: str
-    location: str
-    shift: int | None
 
 
 def registers(tx: Tx) -> list[RegisterSeen]:

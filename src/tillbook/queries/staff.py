@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import ClassVar
 
 from tillbook.core.errors import Refusal
+from tillbook.core.office import StaffNow
 from tillbook.core.rights import RIGHTS, Actor
 from tillbook.core.roles import RoleNow, kept_role
 from tillbook.db.statements import Row, Tx
@@ -37,18 +38,6 @@ class NoPerson(Refusal):
     """This member of the staff is a program, which comes in by its token alone."""
 
     code: ClassVar[str] = "no_person"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StaffNow:
-    """A person as they are now; the hashes are for comparing alone."""
-
-    staff_id: int
-    name: str
-    role: str
-    active: bool
-    password_hash: str = field(repr=False)
-    pin_hash: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

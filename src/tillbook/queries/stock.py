@@ -18,7 +18,7 @@ class UnknownSku(Refusal):
     code: ClassVar[str] = "unknown_product"
 
 
-_NOW = """SELECT p.sku, p.name, l.on_hand_milli, l.value_minor FROM product p
+_NOW = """SELECT p.id, p.sku, p.name, l.on_hand_milli, l.value_minor FROM product p
     JOIN stock_level l ON l.product_id = p.id AND l.location_id = (SELECT id FROM location WHERE code = 'shop')"""
 # What the checkpoint holds of each product, and the moves between its instant and the one that is asked for.
 _THEN = """SELECT p.id, p.sku, p.name, COALESCE(c.on_hand_milli, 0), COALESCE(c.value_minor, 0),
@@ -52,18 +52,28 @@ def stock(tx: Tx, *, sku: str | None = None, at: datetime | None = None) -> list
     """
     only = " WHERE p.sku = ?" if sku is not None else ""
     one = () if sku is None else (sku,)
-    lines = _now(tx, only, one) if at is None else _then(tx, only, one, at)
+    lines = _now(tx, f"{only} ORDER BY p.id", one) if at is None else _then(tx, only, "", one, at)
     if sku is not None and not lines:
         raise UnknownSku(f"No product has the SKU {sku!r}; look it up with: tillbook products", path="sku")
     return lines
 
 
-def _now(tx: Tx, only: str, one: tuple[str, ...]) -> list[StockLine]:
-    rows = tx.rows(f"{_NOW}{only} ORDER BY p.id", one)
-    return [StockLine(sku=row[0], name=row[1], on_hand_milli=row[2], value_minor=row[3]) for row in rows]
+def stock_page(tx: Tx, *, at: datetime | None = None, after: int = 0, limit: int) -> list[StockLine]:
+    """The first `limit` products made after the product `after`, as `stock` has them."""
+    page = (after, limit)
+    if at is None:
+        return _now(tx, " WHERE p.id > ? ORDER BY p.id LIMIT ?", page)
+    return _then(tx, " WHERE p.id > ?", " LIMIT ?", page, at)
 
 
-def _then(tx: Tx, only: str, one: tuple[str, ...], at: datetime) -> list[StockLine]:
+def _now(tx: Tx, which: str, values: tuple[str | int, ...]) -> list[StockLine]:
+    rows = tx.rows(f"{_NOW}{which}", values)
+    return [
+        StockLine(product_id=row[0], sku=row[1], name=row[2], on_hand_milli=row[3], value_minor=row[4]) for row in rows
+    ]
+
+
+def _then(tx: Tx, only: str, limited: str, values: tuple[str | int, ...], at: datetime) -> list[StockLine]:
     instant = stored_instant(at)
     known = last_checkpoint(tx, instant)
     late: dict[int, tuple[int, int]] = {}
@@ -72,11 +82,12 @@ def _then(tx: Tx, only: str, one: tuple[str, ...], at: datetime) -> list[StockLi
         late[product] = (milli_before + sign * milli, minor_before + sign * minor)
     lines = []
     for product, sku, name, milli, minor, milli_since, minor_since in tx.rows(
-        _THEN.format(only=only), (known.id, known.at, instant, *one)
+        _THEN.format(only=only) + limited, (known.id, known.at, instant, *values)
     ):
         milli_late, minor_late = late.get(product, (0, 0))
         lines.append(
             StockLine(
+                product_id=product,
                 sku=sku,
                 name=name,
                 on_hand_milli=milli + milli_since + milli_late,

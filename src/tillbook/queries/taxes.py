@@ -2,37 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
+from tillbook.core.office import TaxClassSeen, TaxOfClass
 from tillbook.db.statements import Row, Tx, read_date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaxOfClass:
-    """One tax while it is valid: `valid_until` is the first day on which it no longer is.
-
-    `included` is none where it follows the shop's `prices_include_tax`.
-    """
-
-    name: str
-    rate: Decimal | None
-    per_unit: Decimal | None
-    compound: bool
-    included: bool | None
-    valid_from: date
-    valid_until: date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaxClassSeen:
-    """A tax class with its taxes, oldest first, and how many products have it."""
-
-    name: str
-    products: int
-    taxes: tuple[TaxOfClass, ...]
-
 
 _CLASSES = """SELECT c.id, c.name,
     (SELECT COUNT(*) FROM product p WHERE p.tax_class_id = c.id AND NOT p.archived)

@@ -13,6 +13,9 @@ class SessionStore(DatabaseStore):
     """A session; one that was ended meanwhile by another request stays ended."""
 
     def save(self, must_create: bool = False) -> None:
+        if self.session_key is None:
+            self.create()  # which saves, in turn
+            return
         with WRITERS.turn(seconds_max=PATIENCE_SECONDS):
             try:
                 super().save(must_create=must_create)

@@ -6,6 +6,7 @@ Read once, when the server starts; what it is told comes by the environment, fro
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tillbook.db.settings import (
@@ -19,10 +20,14 @@ from tillbook.db.settings import (
 from tillbook.db.settings import INSTALLED_APPS as OF_THE_BOOKS
 from tillbook.server.secret_key import secret_key
 
+TILLBOOK_FIRST_RUN_CODE = os.environ.get("TILLBOOK_FIRST_RUN_CODE", "")
+TILLBOOK_FIRST_RUN_UNTIL = datetime.now(UTC) + timedelta(minutes=15)
+"""While there is no shop, whoever knows the code makes it, for so long after the start."""
 SECRET_KEY = secret_key(TILLBOOK_HOME)
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("TILLBOOK_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 INSTALLED_APPS = [*OF_THE_BOOKS, "ninja"]
+STATIC_URL = "/static/"
 ROOT_URLCONF = "tillbook.server.urls"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -15,6 +15,7 @@ from django.db import connections
 
 from tillbook.actions.checkpoint import keep_checkpoints
 from tillbook.actions.deliver import deliver
+from tillbook.api.served import is_set_up
 from tillbook.core.errors import Refusal
 from tillbook.server.bugs import report
 
@@ -55,6 +56,8 @@ def _work() -> None:
 
 def once() -> None:
     """Bring files and checkpoints up to date; what stands in the way is tried again later."""
+    if not is_set_up():
+        return
     try:
         deliver(settings.TILLBOOK_HOME)
         keep_checkpoints()

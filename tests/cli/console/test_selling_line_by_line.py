@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from tests.cli.console.cashier import NOBODY, add_barcode, kept, last_bill, sell_by, set_product, set_shop
+from tests.cli.console.cashier import NOBODY, add_barcode, ctrl_c, kept, last_bill, sell_by, set_product, set_shop
 from tests.shop import OIL, RICE, TEA, TestShop
 
+from tillbook.actions.checkpoint import keep_checkpoints
 from tillbook.core.barcode import InStoreCode, read_pattern
 
 
@@ -309,3 +310,13 @@ def test_a_discount_that_no_longer_fits_keeps_the_cart_open(shop: TestShop) -> N
 
 
 # ---------------------------------------------------------------- changing the cart
+
+
+def test_what_makes_questions_about_the_past_quick_is_kept_while_selling(
+    shop: TestShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(keep_checkpoints.__kwdefaults__, "moves_between", 2)
+
+    sell_by(shop, "-", "1*101", "1*102", "", "", ctrl_c)
+
+    assert shop.count("stock_checkpoint") == 1

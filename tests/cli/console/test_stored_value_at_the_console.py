@@ -9,7 +9,7 @@ from tests.cli.console.cashier import NOBODY, ctrl_c, last_bill, sell_by
 from tests.credit import account, card, customer, gift_card, set_limit
 from tests.shop import TEA, TestShop
 
-from tillbook.actions.prices import WantedPrice, set_prices
+from tillbook.actions.prices import WantedPrice, add_list, set_prices
 from tillbook.actions.promotions import add_promotion
 from tillbook.core.kept_cart import KeptCart, read_cart
 from tillbook.core.promotions.rules import Off, Products, When
@@ -116,6 +116,7 @@ def test_who_buys_on_credit_is_asked_where_nobody_was_named(shop: TestShop) -> N
 
 
 def test_who_buys_on_credit_at_other_prices_agrees_on_the_new_total_first(shop: TestShop) -> None:
+    add_list(id="list", code="wholesale", name="Wholesale", now=shop.now, by=shop.owner)
     asha = customer(shop, limit="500", price_list="wholesale")
     set_prices(
         id="wholesale",

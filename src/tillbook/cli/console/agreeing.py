@@ -1,4 +1,4 @@
-"""A second person agrees to what is beyond the limits of the first, at the till, with a name and a PIN."""
+"""A second person agrees to what the first may not do alone, at the till, with a name and a PIN."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from tillbook.actions.sign_in import SignInFailed, sign_in_at_register
 from tillbook.cli.console.asking import Tone, sentence
 from tillbook.cli.console.till import Till
 from tillbook.core.kept_cart import Step
+from tillbook.core.lots import LotExpired
 from tillbook.core.rights import Actor, NeedsApproval
 from tillbook.ledgers.proving import TooManyAttempts
 
 
-def ask_second(till: Till, refusal: NeedsApproval) -> Actor | None:
+def ask_second(till: Till, refusal: NeedsApproval | LotExpired) -> Actor | None:
     """Who agrees, by their PIN; None where nobody does, and the cart is open for changes again.
 
     Raises:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tillbook.cli.console.figures import Figures
 from tillbook.cli.console.till import Seen, base_milli
+from tillbook.cli.output import counted
 from tillbook.core.kept_cart import KeptCart
 from tillbook.core.pricing import PricedLine
 from tillbook.core.text import fit, width
@@ -127,8 +128,7 @@ def _sums(cart: KeptCart, seen: Seen, figures: Figures, columns: int) -> list[st
 
 def said_lines(cart: KeptCart) -> str:
     """`1 line`, `3 lines`."""
-    count = len(cart.lines)
-    return "1 line" if count == 1 else f"{count} lines"
+    return counted(len(cart.lines), "line")
 
 
 def pair(text: str, figure: str, columns: int) -> list[str]:

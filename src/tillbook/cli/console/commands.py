@@ -18,8 +18,13 @@ from tillbook.cli.console.waiting import drop, hold, recall, show_carts
 from tillbook.cli.figures import read_price
 from tillbook.core.discount import Discount
 from tillbook.core.kept_cart import Step
+from tillbook.core.text import wrap
 from tillbook.core.typed import read_count, read_discount, refuse_barcode
 from tillbook.core.wanted import WantedCustomer
+
+GAP = "  "
+DOES_COLUMNS_MIN = 24
+"""What a command does stands beside it where so much room is left."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +70,17 @@ def _help(till: Till, _rest: Sequence[str]) -> Then:
     asker = till.asker
     asker.say("A product: its id, its barcode or a part of its name; 3*TEA or TEA 3 says how many.")
     asker.say("Enter on an empty line: pay.")
-    for command in COMMANDS:
-        usage = f"/{command.words[0]} {command.takes}".rstrip()
-        if asker.columns >= 60:
-            asker.say(f"  {usage:<25}  {command.does}")
-        else:
+    usages = [f"/{command.words[0]} {command.takes}".rstrip() for command in COMMANDS]
+    widest = max(map(len, usages))
+    room = asker.columns - widest - 2 * len(GAP)
+    for usage, command in zip(usages, COMMANDS, strict=True):
+        if room < DOES_COLUMNS_MIN:
             asker.say(f"{usage}: {command.does}")
+            continue
+        first, *more = wrap(command.does, room)
+        asker.say(f"{GAP}{usage:<{widest}}{GAP}{first}")
+        for line in more:
+            asker.say(f"{GAP}{' ' * widest}{GAP}{line}")
     asker.say("Ctrl-C leaves; the cart is kept and offered again at the next start.", Tone.quiet)
     return Then.stay
 

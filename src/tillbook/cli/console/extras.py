@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from tillbook.cli.console.adding import keep_if_priced
-from tillbook.cli.console.asking import until_right
+from tillbook.cli.console.asking import Tone, until_right
 from tillbook.cli.console.naming import line_offer, line_place
 from tillbook.cli.console.then import CommandUnclear, Then
 from tillbook.cli.console.till import Till, base_milli
@@ -65,10 +65,10 @@ def choose_lot(till: Till, rest: Sequence[str]) -> Then:
 
 
 def require_lot_there(till: Till, lines: Sequence[WantedLine], index: int, offer: Offer) -> None:
-    """Refuse where these lines want more of the lot of the line at `index` than can be sold of it.
+    """Refuse where these lines want more of the lot of the line at `index` than there is; say that it has expired.
 
     Raises:
-        NotInLots, LotExpired, UnknownLot: as paying would.
+        NotInLots, UnknownLot: as paying would.
     """
     code = lines[index].lot
     if not code:
@@ -80,15 +80,18 @@ def require_lot_there(till: Till, lines: Sequence[WantedLine], index: int, offer
         if line.lot == code and line.product in offers and offers[line.product].product_id == offer.product_id
     )
     with reading() as tx:
-        chosen_lot(
+        lot = chosen_lot(
             tx,
             offer.product_id,
             code,
             location_id=place(tx, till.register).location_id,
             day=_today(till),
             quantity_milli=wanted_milli,
-            expired_allowed=Right.sell_expired in till.by.rights,
+            expired_allowed=True,
         )
+    if lot.has_expired(_today(till)):
+        agreed = "" if Right.sell_expired in till.by.rights else " Somebody who may sell it has to agree."
+        till.asker.say(f"Lot {lot.code} of {offer.name} {_until(till, lot)}.{agreed}", Tone.wrong)
 
 
 def _today(till: Till) -> date:
@@ -109,10 +112,14 @@ def _code(text: str, lots: Sequence[LotNow]) -> str:
 
 
 def _in_words(till: Till, lot: LotNow, unit: str) -> str:
-    good = ""
-    if lot.expires_on is not None:
-        good = f", {'expired' if lot.has_expired(_today(till)) else 'good until'} {lot.expires_on.isoformat()}"
+    good = "" if lot.expires_on is None else f", {_until(till, lot)}"
     return f"{lot.code}: {till.figures.quantity(lot.on_hand_milli, unit)} on hand{good}"
+
+
+def _until(till: Till, lot: LotNow) -> str:
+    """`expired 2026-11-20` or `good until 2026-12-01`."""
+    assert lot.expires_on is not None, "it has a last day"
+    return f"{'expired' if lot.has_expired(_today(till)) else 'good until'} {lot.expires_on.isoformat()}"
 
 
 def tell_refund(till: Till, _rest: Sequence[str]) -> Then:

@@ -14,6 +14,7 @@ from tillbook.cli.console.till import Till, uninterrupted
 from tillbook.core.bill import Bill
 from tillbook.core.errors import Refusal
 from tillbook.core.kept_cart import Step
+from tillbook.core.lots import LotExpired
 from tillbook.core.money import format_minor
 from tillbook.core.rights import Actor, NeedsApproval
 from tillbook.core.stored_value import STORED_VALUE
@@ -32,7 +33,7 @@ _TENDER = re.compile(r"tenders\[(\d{1,3})\]")
 def post(till: Till, *, approver: Actor | None = None) -> bool:
     """Sell the cart at hand; False where it has to be looked at again, for a reason that was said.
 
-    `approver` agreed to what is beyond the limits of the person at the till, for this sale alone.
+    `approver` agreed to what the person at the till may not do alone, for this sale and no other.
 
     Raises:
         KeyboardInterrupt: pressed meanwhile; what was posted was shown first.
@@ -52,7 +53,7 @@ def post(till: Till, *, approver: Actor | None = None) -> bool:
         till.asker.say(sentence(refusal), Tone.wrong)
         till.keep(step=Step.lines)
         return False
-    except NeedsApproval as refusal:
+    except (NeedsApproval, LotExpired) as refusal:
         second = ask_second(till, refusal)
         return second is not None and post(till, approver=second)
     except Refusal as refusal:
@@ -76,9 +77,7 @@ def _tell(till: Till, refusal: Refusal) -> bool:
     """Something outside the cart is in the way: try again, or leave with the cart kept. Raises: EOFError."""
     till.asker.say(sentence(refusal), Tone.wrong)
     question = "Nothing was posted; the cart is kept. Try [a]gain, go [b]ack (Enter), or [l]eave?"
-    answer = choose(
-        till.asker, question, {"a": "again", "b": "back", "l": "leave"}, default="b", commands=True
-    )
+    answer = choose(till.asker, question, {"a": "again", "b": "back", "l": "leave"}, default="b", commands=True)
     if answer == "l":
         raise EOFError
     if answer != "a":

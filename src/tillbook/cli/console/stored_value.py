@@ -68,7 +68,9 @@ def _credit_left(till: Till) -> int:
     """
     there = _account_left(till)
     if there is None:
-        who = "Credit is a known customer's." if till.cart.customer == NOBODY else "The shop does not know this customer."
+        who = (
+            "Credit is a known customer's." if till.cart.customer == NOBODY else "The shop does not know this customer."
+        )
         customer = ask_known(till, f"{who} Who buys on credit?")
         if customer is None:
             raise NothingTaken("Nobody was named, so there is no credit; take another tender.")

@@ -9,6 +9,7 @@ from tillbook.cli.console.cart_view import said_lines
 from tillbook.cli.console.customer import said
 from tillbook.cli.console.then import CommandUnclear, Then
 from tillbook.cli.console.till import Till
+from tillbook.cli.output import counted
 from tillbook.core.errors import Refusal
 from tillbook.core.kept_cart import NOBODY, KeptCart, read_cart
 from tillbook.db.transaction import reading
@@ -88,7 +89,9 @@ def _numbered(till: Till, number: int) -> str:
         if len(found) == number == 1:
             return found[0].client_id
         show_carts(till)
-        raise CommandUnclear("This is the list; say once more which one is meant." if found else "Nothing was recalled.")
+        raise CommandUnclear(
+            "This is the list; say once more which one is meant." if found else "Nothing was recalled."
+        )
     if not 1 <= number <= len(till.listed):
         raise CommandUnclear(f"There is no cart {number} in the list; /carts shows it.")
     cart_id = _not_at_hand(till, till.listed[number - 1])
@@ -110,11 +113,13 @@ def tell_waiting(till: Till) -> None:
         held = [cart for cart in waiting_carts(tx) if cart.held_at is not None]
         expired = expired_carts(tx)
     if held:
-        said_so = "A cart is on hold" if len(held) == 1 else f"{len(held)} carts are on hold"
+        said_so = "A cart is on hold" if len(held) == 1 else f"{counted(len(held), 'cart')} are on hold"
         till.asker.say(f"{said_so}; /carts lists, /recall goes on with one.", Tone.quiet)
     if expired:
-        hours = "1 hour" if till.shop.cart_hours == 1 else f"{till.shop.cart_hours} hours"
-        till.asker.say(f"Nobody touched these for {hours}; /carts lists, /recall goes on with one:", Tone.strong)
+        till.asker.say(
+            f"Nobody touched these for {counted(till.shop.cart_hours, 'hour')}; /carts lists, /recall goes on with one:",
+            Tone.strong,
+        )
         for stored in expired[:LISTED_MAX]:
             till.asker.say(f"  {_in_words(till, stored)}")
         if len(expired) > LISTED_MAX:
@@ -219,7 +224,9 @@ def _taken(till: Till, cart: KeptCart) -> str:
 
 
 def _tenders(till: Till, cart: KeptCart) -> str:
-    return ", ".join(f"{tender.type.replace('_', ' ')} {till.figures.money(tender.amount_minor)}" for tender in cart.tenders)
+    return ", ".join(
+        f"{tender.type.replace('_', ' ')} {till.figures.money(tender.amount_minor)}" for tender in cart.tenders
+    )
 
 
 def _contents(till: Till, cart: KeptCart) -> str:

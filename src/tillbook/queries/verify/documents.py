@@ -27,6 +27,7 @@ CAME_FROM = {
 
 COUNTED = {
     "import": "imports",
+    "copy": "copies",
 }
 """How the documents of each kind are called where they are counted."""
 

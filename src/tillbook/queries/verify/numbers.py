@@ -19,6 +19,7 @@ PREFIXES = {
     "prices": "PR",
     "promotion": "PM",
     "credit_limit": "CL",
+    "copy": "CP",
 }
 SUFFIXES = {"credit_note": "C", "opening": "O", "cash": "M", "z": "Z", "payment": "P"}
 """What stands before the year in a number; a sale's has the register instead."""

@@ -91,7 +91,7 @@ async function repeated({ id, method, path, text }, timeout) {
     try {
       return await send({ method, path, text, timeout });
     } catch (problem) {
-      const busy = problem instanceof Problem && problem.status === 503;
+      const busy = problem instanceof Problem && problem.code === "busy";
       if (!busy && !(problem instanceof Unreachable)) throw problem;
       unanswered.value = unanswered.value.map((each) => (each.id === id ? { ...each, attempts: attempt + 2 } : each));
       const wait = pause(PAUSES_MS[Math.min(attempt, PAUSES_MS.length - 1)] ?? 4000);

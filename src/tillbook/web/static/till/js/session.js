@@ -7,6 +7,7 @@ import { resume } from "./commands.js";
 import { keep } from "./store.js";
 import * as state from "./state.js";
 
+const LOCKED = "tillbook.locked";
 const IDLE_MS_MAX = 15 * 60 * 1000;
 
 /** Reads the state of the shop and of this browser. */
@@ -23,15 +24,18 @@ export async function loadState() {
     state.session.value = found.session;
     state.setUpCodeNeeded.value = Boolean(found.setup_code_needed);
     state.countries.value = found.countries ?? [];
-    if (found.session?.locked) state.gate.value = "locked";
+    if (found.session && (found.session.locked || isLocked())) state.gate.value = "locked";
   });
-  if (found.session && !found.session.locked) void resume();
+  // Locked while the server was away: its session ends now.
+  if (found.session && isLocked()) await endSession();
+  else if (found.session && !found.session.locked) void resume();
 }
 
 /** @param {{ name: string, pin?: string, password?: string }} who @returns {Promise<void>} @throws {import("./problem.js").Problem} */
 export async function signIn(who) {
   const before = state.session.peek()?.name;
   const found = await api.post("/session", who, { asks: false });
+  markLocked(false);
   if (found.csrf) setToken(found.csrf);
   if (before && before !== who.name) forgetAnswers();
   keep("person", who.name);
@@ -63,6 +67,30 @@ export async function signOut() {
 export async function lock() {
   if (!state.session.peek() || state.gate.peek()) return;
   state.gate.value = "locked";
+  markLocked(true);
+  await endSession();
+}
+
+/** Loading the page again must not open what is locked. @param {boolean} on */
+function markLocked(on) {
+  try {
+    if (on) sessionStorage.setItem(LOCKED, "1");
+    else sessionStorage.removeItem(LOCKED);
+  } catch {
+    // Then the server alone knows, which is enough while it answers.
+  }
+}
+
+function isLocked() {
+  try {
+    return sessionStorage.getItem(LOCKED) !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** Ends the session at the server, if it answers, and takes the token of the next. */
+async function endSession() {
   await api.delete("/session", undefined, { asks: false }).catch(() => undefined);
   const found = await api.get("/state", { asks: false }).catch(() => null);
   if (found) setToken(found.csrf);

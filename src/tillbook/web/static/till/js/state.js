@@ -18,7 +18,7 @@ export const people = signal(/** @type {string[]} */ ([]));
 export const session = signal(/** @type {import("./types.js").Session | null} */ (null));
 /** Whether a code from the console is asked for at set-up, and the countries to choose from. (session.js) */
 export const setUpCodeNeeded = signal(false);
-export const countries = signal(/** @type {Array<import("./types.js").Country | string>} */ ([]));
+export const countries = signal(/** @type {import("./types.js").Country[]} */ ([]));
 /** Why the sign-in overlay is open: "" (it is not), "locked" or "signed_out". (session.js) */
 export const gate = signal(/** @type {"" | "locked" | "signed_out"} */ (""));
 /** Whether the server answers. (connection.js) */

@@ -6,10 +6,10 @@ export interface Shop {
 }
 export interface Register { code: string; name: string }
 export interface Session { name: string; role: string; rights: string[]; register: string | null; locked: boolean }
-export interface Country { code: string; name: string; currency?: string; timezones?: string[]; prices_include_tax?: boolean }
+export interface Country { code: string; name: string; currency: string; timezone: string }
 export interface State {
   set_up: boolean; version: string; csrf: string; shop: Shop | null; register: Register | null; people: string[];
-  session: Session | null; setup_code_needed: boolean; countries?: Array<Country | string>;
+  session: Session | null; setup_code_needed: boolean; countries?: Country[] | null;
 }
 export interface Product {
   sku: string; name: string; price: string; available: string; unit: string; category: string;
@@ -22,7 +22,7 @@ export interface CartLine {
   promotions: { name: string; amount: string }[]; bill_discount: string; net: string; tax: string; gross: string;
   taxes: { name: string; rate: string; base: string; amount: string }[]; lot: string;
   lots?: { code: string; expires_on: string; on_hand: string; expired: boolean }[];
-  gone: boolean; short: boolean; note: string;
+  gone: boolean; short: boolean; note: string; by_hand: boolean; step: string; amount: string | null; short_stock: "refuse" | "partial";
 }
 export interface CartView {
   id: string; revision: string; register: string; name: string; held: boolean;
@@ -32,7 +32,8 @@ export interface CartView {
   lines: CartLine[]; promotions: { name: string; amount: string }[];
   taxes: { name: string; rate: string; base: string; amount: string }[];
   subtotal: string; discount_amount: string; net: string; tax: string; total: string;
-  total_changed: { was: string; now: string } | null; cash: { rounding: string; due: string };
+  discount: null | { percent?: string; amount?: string }; coupons: string[]; note: string;
+  total_changed: { was: string; now: string } | null; cash: { rounding: string; due: string } | null;
   tenders: { type: string; amount: string; reference?: string }[]; tendered: string; rest: string; rest_other: string;
   change: string; paid: boolean; suggested: string[];
   trouble: null | { code: string; message: string; path?: string };

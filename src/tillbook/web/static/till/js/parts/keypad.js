@@ -43,7 +43,7 @@ export function PinPad({ label, onPin, busy, error, action, attempt = 0 }) {
   return html`<div class="pin">
     <label class="pin-field">
       <span class="unseen">${label}</span>
-      <input ref=${field} class="pin-input num" type="password" inputmode="none" autocomplete="off" placeholder="PIN" maxlength=${PIN_MAX} value=${pin} data-autofocus
+      <input ref=${field} class="pin-input num" type="password" inputmode="none" autocomplete="off" placeholder=${t("core.pin")} maxlength=${PIN_MAX} value=${pin} data-autofocus
         aria-describedby="pin-note" aria-invalid=${error ? "true" : undefined} dir="ltr"
         onInput=${(/** @type {any} */ event) => {
           const digits = event.currentTarget.value.replace(/\D/g, "").slice(0, PIN_MAX);

@@ -2,7 +2,7 @@
 import { batch } from "../ui.js";
 import { cart } from "../state.js";
 import {
-  PLAIN, billDiscount, buyer, cartName, choose, chosen, coupons, lines, newLine, tenders,
+  PLAIN, agreed, billDiscount, buyer, cartName, choose, chosen, coupons, lines, newLine, shownTotal, tenders,
 } from "./cart_store.js";
 
 /** @typedef {import("./cart_store.js").Line} Line */
@@ -32,7 +32,7 @@ export function cartBody() {
     customer: buyerBody(),
     lines: lines.peek().map((line) => lineBody(line.known.product, line.entered.peek(), true)),
     discount: billDiscount.peek(), coupons: coupons.peek(), tenders: tenders.peek(),
-    shown_total: cart.peek()?.total ?? null, name: cartName.peek(),
+    shown_total: shownTotal.peek(), name: cartName.peek(), ...(agreed.peek() ? { prices_agreed: true } : {}),
   };
 }
 
@@ -48,11 +48,15 @@ export function saleBody(id, register) {
 
 /** @param {CartLine} line @returns {Entered} */
 export function enteredOf(line) {
-  const byHand = line.unit_price !== line.listed_price && line.price_changed === null;
   return {
-    ...PLAIN, quantity: line.quantity, lot: line.lot ?? "", discount: line.discount ?? null, note: line.note ?? "",
-    unit_price: byHand && line.listed_price ? line.unit_price : null,
+    ...PLAIN, quantity: isLabel(line) ? "1" : line.quantity, lot: line.lot, discount: line.discount, note: line.note,
+    short_stock: line.short_stock, unit_price: line.by_hand ? line.unit_price : null,
   };
+}
+
+/** Whether a line stands under the code of one label, which says its quantity. @param {{ product: string, sku: string }} line */
+export function isLabel(line) {
+  return line.product !== line.sku;
 }
 
 /** @param {CartLine} line */
@@ -81,9 +85,8 @@ export function showView(view) {
     lines.value = view.lines.map((line) => newLine(knownOf(line), enteredOf(line), line));
     for (const line of lines.value) line.stale.value = false;
     buyer.value = view.customer;
-    // The whole cart's discount by hand comes back under the name under which it was sent.
-    billDiscount.value = /** @type {any} */ (view).discount ?? null;
-    coupons.value = /** @type {any} */ (view).coupons ?? [];
+    billDiscount.value = view.discount;
+    coupons.value = view.coupons;
     tenders.value = view.tenders ?? [];
     cartName.value = view.name ?? "";
     cart.value = view;

@@ -43,6 +43,10 @@ export const billDiscount = signal(/** @type {Discount | null} */ (null));
 export const coupons = signal(/** @type {string[]} */ ([]));
 export const tenders = signal(/** @type {Tender[]} */ ([]));
 export const cartName = signal("");
+/** The total that the customer was asked to pay, while it is being paid. */
+export const shownTotal = signal(/** @type {string | null} */ (null));
+/** Whether the customer was told of the prices that changed. */
+export const agreed = signal(false);
 /** Counts what is entered, and which of it the amounts on the screen are of. */
 export const version = signal(0);
 export const viewed = signal(0);
@@ -151,6 +155,11 @@ export function setBuyer(found) {
   batch(() => { buyer.value = found; touch(); });
 }
 
+/** The customer was told what costs something else than before. */
+export function agreePrices() {
+  batch(() => { agreed.value = true; touch(); });
+}
+
 /** @param {Discount | null} discount */
 export function setBillDiscount(discount) {
   batch(() => { billDiscount.value = discount; touch(); });
@@ -177,6 +186,8 @@ export function clear() {
     coupons.value = [];
     tenders.value = [];
     cartName.value = "";
+    shownTotal.value = null;
+    agreed.value = false;
     cart.value = null;
     viewed.value = version.peek();
   });

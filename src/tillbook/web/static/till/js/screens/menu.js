@@ -4,13 +4,14 @@ import { direction, setDirection, setTheme, theme } from "../look.js";
 import { setSounds, sounds } from "../feedback.js";
 import { LANGUAGES, language, setLanguage, t } from "../words.js";
 import { lock, signOut } from "../session.js";
-import { register, session, shop, version } from "../state.js";
+import { may, register, session, shop, version } from "../state.js";
 import { Button } from "../parts/button.js";
 import { Choice, Switch } from "../parts/field.js";
 import { Dialog } from "../parts/dialog.js";
 import { Frame } from "../parts/frame.js";
 import { toastProblem } from "../parts/toast.js";
 import { helpOpen } from "./help.js";
+import { Pairing } from "./pairing.js";
 import { Face } from "./sign_in.js";
 
 /** @param {{ title: string, children?: any }} props */
@@ -62,6 +63,7 @@ export default function Menu() {
         <${Switch} label=${t("menu.right_to_left")} note=${t("menu.right_to_left_note")} checked=${direction.value === "rtl"}
           onChange=${(/** @type {boolean} */ on) => setDirection(on ? "rtl" : "ltr")} />
       <//>
+      ${may("manage_registers") && html`<${Card} title=${t("menu.this_browser")}><${Pairing} /><//>`}
       <${Card} title=${t("menu.help")}>
         <div class="menu-acts">
           <${Button} icon="keyboard" keys="F1" onClick=${() => { helpOpen.value = true; }}>${t("menu.keys")}<//>

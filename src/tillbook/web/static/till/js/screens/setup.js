@@ -5,7 +5,7 @@
 import { html, useEffect, useRef, useState } from "../ui.js";
 import { api, Problem, Unreachable } from "../api.js";
 import { whenOnline } from "../connection.js";
-import { currencyOf, ownCountry, ownZone, taxIncluded, zonesOf } from "../countries.js";
+import { ownCountry, usualIn } from "../countries.js";
 import { loadState, setUpDone } from "../session.js";
 import { setUpCodeNeeded } from "../state.js";
 import { LANGUAGES, language, setLanguage, t } from "../words.js";
@@ -22,14 +22,16 @@ const STEP_OF = { name: 0, country: 0, code: 0, currency: 1, timezone: 1, prices
 
 /** @typedef {import("./setup_steps.js").Answers} Answers */
 
+/** The code that came with the address, `/#code=…`, as the server printed it; it does not stay in the address. */
+function codeGiven() {
+  const given = /[#?&]code=([^&]+)/.exec(location.hash)?.[1] ?? "";
+  if (given) history.replaceState(null, "", "/");
+  return decodeURIComponent(given);
+}
+
 /** @returns {Answers} */
 function guessed() {
-  const country = ownCountry();
-  const zones = zonesOf(country);
-  return {
-    name: "", country, currency: currencyOf(country), timezone: zones.includes(ownZone()) ? ownZone() : zones[0] ?? ownZone(),
-    prices_include_tax: taxIncluded(country), owner: "", password: "", pin: "", products: "demo", file: null, code: "",
-  };
+  return { name: "", ...usualIn(ownCountry()), owner: "", password: "", pin: "", products: "demo", file: null, code: codeGiven() };
 }
 
 /** @returns {Answers} */

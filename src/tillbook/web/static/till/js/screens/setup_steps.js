@@ -1,6 +1,6 @@
 /** The four steps of the first run, and what each still lacks. */
 import { html, useMemo, useRef, useState } from "../ui.js";
-import { countryNames, currencyNames, currencyOf, ownZone, taxIncluded, zonesOf } from "../countries.js";
+import { countryNames, currencyNames, usualIn, zonesOf } from "../countries.js";
 import { setUpCodeNeeded } from "../state.js";
 import { language, t } from "../words.js";
 import { Button } from "../parts/button.js";
@@ -39,18 +39,11 @@ export function wrongIn(step, answers) {
 /** @param {StepProps} props */
 export function ShopStep({ answers, change, errors }) {
   const countries = useMemo(() => countryNames(language.value), [language.value]);
-  /** @param {string} country */
-  const move = (country) => {
-    const zones = zonesOf(country);
-    change({
-      country, currency: currencyOf(country), prices_include_tax: taxIncluded(country),
-      timezone: zones.includes(ownZone()) ? ownZone() : zones[0] ?? ownZone(),
-    });
-  };
   return html`<div class="stack">
     <${TextField} label=${t("setup.name")} value=${answers.name} onInput=${(/** @type {string} */ name) => change({ name })} error=${errors.name}
       hint=${t("setup.name_hint")} maxlength="120" autocomplete="organization" data-autofocus />
-    <${SelectField} label=${t("setup.country")} value=${answers.country} onChange=${move} options=${countries} error=${errors.country} />
+    <${SelectField} label=${t("setup.country")} value=${answers.country} options=${countries}
+      onChange=${(/** @type {string} */ country) => change(usualIn(country))} error=${errors.country} />
     ${setUpCodeNeeded.value && html`<${TextField} label=${t("setup.code")} value=${answers.code} hint=${t("setup.code_hint")} error=${errors.code}
       onInput=${(/** @type {string} */ code) => change({ code })} class="setup-code" />`}
   </div>`;

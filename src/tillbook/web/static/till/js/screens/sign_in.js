@@ -35,8 +35,9 @@ function useTry() {
       await signIn(who);
     } catch (problem) {
       setAttempt((count) => count + 1);
-      if (problem instanceof Problem && problem.status === 429) setWait(Math.max(1, Math.ceil(problem.retryAfter || 1)));
-      setError(problem instanceof Problem ? problem.message : t("core.unreachable"));
+      const throttled = problem instanceof Problem && problem.status === 429;
+      if (throttled) setWait(Math.max(1, Math.ceil(problem.retryAfter)));
+      else setError(problem instanceof Problem ? problem.message : t("core.unreachable"));
     }
     setBusy(false);
   };

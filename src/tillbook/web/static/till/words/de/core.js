@@ -36,6 +36,7 @@ export default {
   resumed_title: "Doch noch gebucht",
   resumed_done: "Was vor dem Neuladen auf Antwort wartete, ist gebucht: {number}",
   resumed_refused: "Was vor dem Neuladen auf Antwort wartete, wurde abgelehnt: {reason}",
+  pin: "PIN",
   approval_title: "Eine zweite Person wird gefragt",
   approval_name: "Wer gibt frei",
   approval_pin: "PIN von {name}",

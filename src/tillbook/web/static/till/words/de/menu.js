@@ -23,6 +23,13 @@ export default {
   version: "Version",
   shop: "Laden",
   register: "Kasse",
+  this_browser: "Dieser Browser",
+  pair: "An dieser Kasse verwenden",
+  pair_note: "Wer an dieser Kasse arbeitet, meldet sich hier dann mit PIN an",
+  paired: "Dieser Browser steht jetzt an {name}",
+  not_paired: "Dieser Browser steht noch an keiner Kasse",
+  not_paired_pair: "Bitte wählen, an welcher Kasse er verwendet wird",
+  not_paired_ask: "Bitte den Inhaber bitten, ihn in den Einstellungen zuzuordnen",
   business_date: "Geschäftstag",
   licences: "Tillbook ist freie Software unter der Apache License 2.0. Es enthält Preact und Preact Signals (MIT) und htm (Apache 2.0).",
 };

@@ -36,6 +36,7 @@ export default {
   resumed_title: "Posted after all",
   resumed_done: "What was waiting for an answer before the page was loaded again is posted: {number}",
   resumed_refused: "What was waiting for an answer before the page was loaded again was refused: {reason}",
+  pin: "PIN",
   approval_title: "A second person is asked",
   approval_name: "Who approves",
   approval_pin: "PIN of {name}",

@@ -23,6 +23,13 @@ export default {
   version: "Version",
   shop: "Shop",
   register: "Register",
+  this_browser: "This browser",
+  pair: "Use at this register",
+  pair_note: "Who works at this register then signs in here with a PIN",
+  paired: "This browser now stands at {name}",
+  not_paired: "This browser stands at no register yet",
+  not_paired_pair: "Choose the register that it is used at",
+  not_paired_ask: "Ask the owner of the shop to pair it in the settings",
   business_date: "Business date",
   licences: "Tillbook is free software under the Apache License 2.0. It contains Preact and Preact Signals (MIT) and htm (Apache 2.0).",
 };

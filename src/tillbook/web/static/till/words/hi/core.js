@@ -36,6 +36,7 @@ export default {
   resumed_title: "आख़िर दर्ज हो गया",
   resumed_done: "पेज दोबारा लोड होने से पहले जो जवाब के इंतज़ार में था, वह दर्ज हो गया: {number}",
   resumed_refused: "पेज दोबारा लोड होने से पहले जो जवाब के इंतज़ार में था, वह अस्वीकार हुआ: {reason}",
+  pin: "PIN",
   approval_title: "दूसरे व्यक्ति की मंज़ूरी चाहिए",
   approval_name: "कौन मंज़ूरी देगा",
   approval_pin: "{name} का PIN",

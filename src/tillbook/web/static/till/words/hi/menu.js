@@ -23,6 +23,13 @@ export default {
   version: "संस्करण",
   shop: "दुकान",
   register: "रजिस्टर",
+  this_browser: "यह ब्राउज़र",
+  pair: "इस रजिस्टर पर लगाएँ",
+  pair_note: "फिर इस रजिस्टर पर काम करने वाले यहाँ PIN से साइन इन करते हैं",
+  paired: "यह ब्राउज़र अब {name} पर है",
+  not_paired: "यह ब्राउज़र अभी किसी रजिस्टर पर नहीं है",
+  not_paired_pair: "चुनें कि यह किस रजिस्टर पर काम करेगा",
+  not_paired_ask: "दुकान के मालिक से कहें कि सेटिंग में इसे जोड़ें",
   business_date: "कारोबार की तारीख़",
   licences: "Tillbook Apache License 2.0 के तहत मुक्त सॉफ़्टवेयर है। इसमें Preact और Preact Signals (MIT) तथा htm (Apache 2.0) शामिल हैं।",
 };
