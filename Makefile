@@ -36,6 +36,7 @@ check: $(VENV)/dev.stamp $(TSC) ## format, lint, types, import contracts, migrat
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(TSC) -p .
+	$(BIN)/python tools/vendor.py --check
 	@home=$$(mktemp -d) && trap 'rm -rf "$$home"' EXIT && export TILLBOOK_HOME="$$home" && \
 	    DJANGO_SETTINGS_MODULE=tillbook.db.settings $(BIN)/django-admin makemigrations --check --dry-run
 	$(BIN)/python -m pytest -q tests/docs

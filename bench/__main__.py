@@ -16,6 +16,7 @@ PARTS = {
     "imports": "100,000 products from CSV",
     "day": "a sale that meets every rule, a thousand promotions, a Z report, a long statement",
     "past": "all stock of a year ago against that of these days",
+    "page": "the till in a real browser: how soon it is ready, a scan is a line, a key changes the cart",
     "server": "eight tills at once through the real server, a search beside them, and its memory",
     "command_line": "how soon the command line answers",
 }

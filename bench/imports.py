@@ -75,7 +75,7 @@ def once(count: int) -> dict[str, float]:
     import resource
 
     from bench.shops import NOON, shop, the_owner
-    from tillbook.actions.exchange import import_products, rows_of_table
+    from tillbook.actions.exchange import import_products
     from tillbook.formats.product_table import product_table
     from tillbook.formats.tables import open_table
 

@@ -23,6 +23,7 @@ SOURCE = Path(actions.__file__).parents[1]
 OPENS_BY_ITSELF = {
     "actions/checkpoint.py",
     "actions/deliver.py",
+    "actions/deliver_mail.py",
     "actions/found.py",
     "db/transaction.py",
     "ledgers/proving.py",

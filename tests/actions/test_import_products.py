@@ -10,17 +10,14 @@ from tests.shop import OIL, RICE, TEA, TestShop
 from tillbook.actions.exchange import (
     Imported,
     ImportRefused,
-    Plan,
-    Row,
-    Rows,
     import_products,
     plan_products,
-    rows_of_seed,
-    rows_of_table,
 )
+from tillbook.core.product_import import Plan
 from tillbook.core.rights import Actor, NotAllowed, Role
 from tillbook.core.wanted_product import RowProblem, WantedProduct
 from tillbook.db.transaction import reading
+from tillbook.formats.product_file import Row, Rows, rows_of_seed, rows_of_table
 from tillbook.formats.product_table import product_table
 from tillbook.formats.seed_products import read_seed_products
 from tillbook.formats.tables import open_table

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from tests.api.calling import Api, Answer
+from tests.api.calling import Answer, Api
 from tests.shop import OIL, RICE, TEA
 
 from tillbook.core.kept_cart import read_cart
@@ -19,7 +20,7 @@ def cart(*lines: tuple[str, str], **more: object) -> dict[str, object]:
     return {"lines": [{"product": product, "quantity": quantity} for product, quantity in lines], **more}
 
 
-def put(api: Api, body: dict[str, object], revision: str = "", id: str = "c-1") -> Answer:
+def put(api: Api, body: Mapping[str, object], revision: str = "", id: str = "c-1") -> Answer:
     return api.put(f"/carts/{id}", body, **({"If_Match": f'"{revision}"'} if revision else {}))
 
 
@@ -86,12 +87,13 @@ def test_why_it_cannot_be_sold_is_no_error_of_the_cart(cashier: Api) -> None:
 
 
 def test_unreadable_carts_are_refused_with_their_place(cashier: Api) -> None:
-    for body, path in (
+    wrong: list[tuple[Mapping[str, object], str]] = [
         (cart((TEA, "x")), "lines[0].quantity"),
         ({"lines": [{"product": TEA, "quantity": 1}]}, "lines[0].quantity"),
         (cart((TEA, "1"), colour="blue"), "colour"),
         (cart((TEA, "1"), discount={"percent": "1", "amount": "1"}), "discount"),
-    ):
+    ]
+    for body, path in wrong:
         refused = put(cashier, body)
         assert (refused.status, refused.json["path"]) == (422, path)
     assert cashier.put(f"/carts/{'x' * 65}", cart((TEA, "1"))).status == 422

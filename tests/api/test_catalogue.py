@@ -132,7 +132,8 @@ def test_a_large_menu_is_asked_in_few_statements(cashier: Api) -> None:
         tx.write(
             """WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300)
             INSERT INTO product (sku, name, category, unit, step_milli, price, tax_class_id, short_stock, archived,
-            lot_tracked, seed_record) SELECT 'X' || i, 'Thing ' || i, 'Things', 'pc', 1000, '1.00', 1, 'forbid', 0, 0, ''
+            lot_tracked, seed_record)
+            SELECT 'X' || i, 'Thing ' || i, 'Things', 'pc', 1000, '1.00', 1, 'forbid', 0, 0, ''
             FROM n"""
         )
         tx.write(

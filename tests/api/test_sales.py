@@ -43,9 +43,13 @@ def test_a_sale_is_found_by_what_somebody_remembers(api: Api) -> None:
     who = {"name": "Asha Rao", "phone": "98765 43210"}
     first = api.post("/sales", {**SALE, "customer": who}).json
     second = api.post("/sales", {**SALE, "id": "s-2"}).json
-    numbers = lambda question: [sale["number"] for sale in api.get(f"/sales?{question}").json["sales"]]  # noqa: E731
+
+    def numbers(question: str) -> list[str]:
+        return [sale["number"] for sale in api.get(f"/sales?{question}").json["sales"]]
+
     assert numbers("") == [second["number"], first["number"]]
-    for question in ("search=Asha", "search=rao", "search=98765%2043210", "search=43210", f"search=1&day={first['business_date']}"):
+    of_day = f"search=1&day={first['business_date']}"
+    for question in ("search=Asha", "search=rao", "search=98765%2043210", "search=43210", of_day):
         assert first["number"] in numbers(question), question
     assert numbers(f"search={first['number']}") == [first["number"]]
     assert numbers("search=000002") == numbers("search=2") == [second["number"]]

@@ -123,7 +123,7 @@ def test_an_export_needs_an_ending_it_knows_a_folder_and_leaves_the_shops_own_fi
 
 
 def test_checkpoints_that_are_wrong_are_made_anew(shop: TestShop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(keep_checkpoints.__kwdefaults__, "moves_between", 2)
+    monkeypatch.setattr(keep_checkpoints, "__kwdefaults__", {"moves_between": 2})
     for day in range(4):
         shop.now += timedelta(days=1)
         shop.sell((TEA, "1"), (RICE, "1"), id=f"day {day}")

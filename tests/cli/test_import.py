@@ -255,7 +255,7 @@ def test_past_invoices_come_from_a_table_with_a_mapping(shop: TestShop, tmp_path
     ran = inside(shop.home, "import", str(table), "--mapping", str(mapping))
     assert (ran.status, ran.err) == (0, "")
     assert ran.out.splitlines() == [
-        "2 lines of 2 invoices: 1 sales and 1 corrections posted, 0 had been before",
+        "2 lines of 2 invoices: 1 sale and 1 correction posted, 0 had been before",
         "  sold: 1",
         "  returned, the sale was found: 1",
     ]

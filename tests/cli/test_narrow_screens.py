@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from tests.cli.command_line import Ran, process, sale
+from tests.cli.command_line import Ran, process
 from tests.cli.console.cashier import NOBODY, ctrl_c, sell_by
 from tests.credit import customer, pay, sell_tea, tender
 from tests.shop import OIL, RICE, TEA, TestShop, copy_shop

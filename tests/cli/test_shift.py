@@ -119,7 +119,7 @@ def test_an_amount_below_zero_names_the_command_of_the_other_way(shop: TestShop,
 @pytest.mark.parametrize(
     ("count", "told"),
     [
-        ("5O0=3", "5O0=3: not a number"),
+        ("5O0=3", "5O0=3: not an amount"),
         ("500=three", "500=three: not a whole number; say how many there are, such as 3"),
         ("500=-3", "500=-3: not a whole number; say how many there are, such as 3"),
         ("0=3", "0=3: a coin or note is worth more than 0."),

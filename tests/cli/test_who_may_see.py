@@ -19,7 +19,7 @@ from tillbook.db.opening import open_shop
 PIN = "4071"
 COMMANDS = dict(commands())
 QUESTIONS = questions()
-ACTS_AS_NOBODY = {"init", "price cart", "serve"}
+ACTS_AS_NOBODY = {"init", "price cart", "serve", "till"}
 """What needs no shop, and what serves whoever signs in to it."""
 KNOWN = {"customer show": "C-7", "customer statement": "C-7", "export": "sales", "promo coupons": "TEN"}
 """What the first argument is of commands that need one and find something."""

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Draws the till's icon as the pictures that devices ask for, from web/static/till/icons/till.svg.
 
-    python tools/web/icons.py        needs playwright and a Chromium
+python tools/web/icons.py        needs playwright and a Chromium
 """
 
 from __future__ import annotations

@@ -17,13 +17,13 @@ from tillbook.core.chain import canonical, digest
 from tillbook.core.errors import Refusal
 from tillbook.core.place import Place
 from tillbook.core.posting import Numbered, Stamp, stamp
-from tillbook.core.product_import import Decision, ProductNow, decide
+from tillbook.core.product_import import Decision, Plan, ProductNow, decide
 from tillbook.core.rights import Actor, Right
 from tillbook.core.wanted_product import RowProblem, WantedProduct
 from tillbook.db.statements import Tx
 from tillbook.db.transaction import action
-from tillbook.formats import product_table
-from tillbook.formats.seed_products import SeedProduct
+from tillbook.formats.import_json import problem_json
+from tillbook.formats.product_file import Row, Rows
 from tillbook.formats.seed_products_write import SeedRow, record
 from tillbook.ledgers import files
 from tillbook.ledgers.documents import Document
@@ -38,9 +38,6 @@ PROBLEMS_KEPT_MAX = 1_000
 PROBLEMS_TOLD_MAX = 20
 EXAMPLES_MAX = 20
 
-Row = WantedProduct | RowProblem
-Rows = Callable[[], Iterable[Row]]
-"""Gives the rows of a file, from its start each time."""
 Progress = Callable[[int, int], None]
 """Told how many rows are done, and of how many; 0 where that is not known."""
 
@@ -53,32 +50,7 @@ class ImportRefused(Refusal):
     def __init__(self, message: str, *, path: str | None = None, problems: Sequence[RowProblem] = ()) -> None:
         super().__init__(message, path=path)
         self.problems = tuple(problems)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What an import would do, in rows. `problems` and `examples` are the first ones, not all.
-
-    `rows` is how many were read: a row with two mistakes may count twice here.
-    """
-
-    rows: int
-    new: int
-    changed: int
-    unchanged: int
-    refused: int
-    problems: tuple[RowProblem, ...]
-    examples: tuple[Decision, ...]
-
-    @property
-    def changes_nothing(self) -> bool:
-        """The shop is as the file says already."""
-        return not self.new and not self.changed
-
-    @property
-    def counts(self) -> tuple[int, int, int, int]:
-        """New, changed, unchanged and refused rows."""
-        return self.new, self.changed, self.unchanged, self.refused
+        self.more = {"problems": [problem_json(problem) for problem in problems]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,27 +64,6 @@ class Imported:
     posting_id: int | None = None
     repeated: bool = False
     plan: Plan | None = None
-
-
-def rows_of_table(table: product_table.ProductTable) -> Rows:
-    """The rows of a CSV or XLSX file."""
-
-    return lambda: table.rows(refuse_repeats=False)
-
-
-def rows_of_seed(products: Sequence[SeedProduct]) -> Rows:
-    """The rows of product_Records.json; a row is counted by its line in the file."""
-    return lambda: (
-        WantedProduct(
-            row=product.line,
-            sku=product.sku,
-            name=product.name,
-            price=product.price,
-            quantity_milli=product.quantity_milli,
-            record=product.raw,
-        )
-        for product in products
-    )
 
 
 def plan_products(

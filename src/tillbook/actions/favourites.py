@@ -25,7 +25,7 @@ class TooManyFavourites(Refusal):
 
 
 @action(right=Right.sell)
-def set_favourites(tx: Tx, *, register: str, skus: Sequence[str], by: Actor) -> None:
+def set_favourites(tx: Tx, *, register: str, skus: Sequence[str], by: Actor) -> None:  # noqa: ARG001  (its right is checked before)
     """Let these products be the register's favourites, in this order; none takes all away.
 
     Raises:
@@ -35,7 +35,8 @@ def set_favourites(tx: Tx, *, register: str, skus: Sequence[str], by: Actor) -> 
         raise TooManyFavourites(f"A register has at most {FAVOURITES_MAX} favourites, each once.", path="skus")
     register_id = place(tx, register).register_id
     marks = ",".join("?" * len(skus))
-    known = dict(tx.rows(f"SELECT sku, id FROM product WHERE sku IN ({marks}) AND NOT archived", tuple(skus)))  # noqa: S608  (marks only)
+    question = f"SELECT sku, id FROM product WHERE sku IN ({marks}) AND NOT archived"  # noqa: S608  (marks only)
+    known: dict[str, int] = dict(tx.rows(question, tuple(skus)))
     for index, sku in enumerate(skus):
         if sku not in known:
             raise UnknownProduct(f"No product has the SKU {sku[:64]!r}; take it out.", path=f"skus[{index}]")

@@ -11,7 +11,7 @@ from tillbook.queries.asking import UnknownProduct
 
 
 @action(right=Right.set_prices)
-def put_picture(tx: Tx, *, sku: str, webp: bytes, by: Actor) -> str:
+def put_picture(tx: Tx, *, sku: str, webp: bytes, by: Actor) -> str:  # noqa: ARG001  (its right is checked before)
     """Let a product look so, by a WebP that `outside/pictures.py` made; answers its SHA-256.
 
     Raises:
@@ -26,7 +26,7 @@ def put_picture(tx: Tx, *, sku: str, webp: bytes, by: Actor) -> str:
 
 
 @action(right=Right.set_prices)
-def remove_picture(tx: Tx, *, sku: str, by: Actor) -> None:
+def remove_picture(tx: Tx, *, sku: str, by: Actor) -> None:  # noqa: ARG001  (its right is checked before)
     """Take a product's picture away; twice is once.
 
     Raises:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from tillbook.api.answers import Answer
 
 
@@ -107,4 +109,4 @@ class Code(Answer):
     short_stock: Literal["forbid", "warn", "allow"]
     line: CartLineToAdd
     lot_tracked: bool
-    lots: list[LotSeen] = []
+    lots: list[LotSeen] = Field(default_factory=list)

@@ -110,7 +110,7 @@ def operation(
         if method != "GET":
             every |= {403, 409, 413, 415}
         if "{" in path:
-            every.add(404)
+            every |= {404, 409}  # what an address names may be nothing, or more than one thing
         router.api_operation(
             [method],
             path,

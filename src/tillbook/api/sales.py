@@ -109,9 +109,7 @@ def get_sale_paper(request: HttpRequest, number: str, columns: Columns = 42) -> 
         return answer({"text": receipt(bill(tx, number), columns=columns), "copy": False})
 
 
-@operation(
-    router, "POST", "/sales/{path:number}/copies", right=Right.sell, answers={201: BillPaper, 200: BillPaper}
-)
+@operation(router, "POST", "/sales/{path:number}/copies", right=Right.sell, answers={201: BillPaper, 200: BillPaper})
 def post_sale_copy(request: HttpRequest, number: str, body: CopyJson) -> HttpResponse:
     """Hand a bill out again: the paper says which copy it is, and the books say who made it."""
     made = copy_bill(id=body.id, number=number, now=now(), by=who(request))
@@ -121,9 +119,7 @@ def post_sale_copy(request: HttpRequest, number: str, body: CopyJson) -> HttpRes
     return answer(paper, status=200 if made.repeated else 201)
 
 
-@operation(
-    router, "GET", "/sales/{path:number}/code.svg", right=Right.sell, answers={200: None, 304: None}, more=SVG
-)
+@operation(router, "GET", "/sales/{path:number}/code.svg", right=Right.sell, answers={200: None, 304: None}, more=SVG)
 def get_sale_code(request: HttpRequest, number: str) -> HttpResponse:
     """The number of a bill as a QR code."""
     with reading() as tx:

@@ -13,6 +13,7 @@ from tillbook.api.answers_access import Browsers, Registers, Session, SessionBeg
 from tillbook.api.auth import begin_session, csrf_token, with_csrf
 from tillbook.api.base import PUBLIC, SIGNED_IN, answer, nothing, operation, who
 from tillbook.api.browsers import COOKIE, keep_key, paired, require_paired
+from tillbook.api.office_staff import router as of_registers
 from tillbook.api.served import now, require_shop, source_of
 from tillbook.api.throttle import DOOR
 from tillbook.core.rights import Actor, Right
@@ -70,7 +71,7 @@ def pair(request: HttpRequest, body: PairJson) -> HttpResponse:
     return keep_key(request, answer(found), key)
 
 
-@operation(router, "GET", "/registers", right=SIGNED_IN, answers={200: Registers})
+@operation(of_registers, "GET", "/registers", right=SIGNED_IN, answers={200: Registers})
 def get_registers(request: HttpRequest) -> HttpResponse:
     """All registers, by their codes as numbers."""
     with reading() as tx:

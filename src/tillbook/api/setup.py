@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from tillbook.actions.access import new_browser_key, pair_browser
-from tillbook.actions.exchange import Rows, import_products, rows_of_seed
+from tillbook.actions.exchange import import_products
 from tillbook.actions.found import ShopExists, Told, founding, new_shop
 from tillbook.actions.staff import change_staff, set_password, set_pin
 from tillbook.api.answers_access import SetUp
@@ -30,14 +30,15 @@ from tillbook.api.session import session_json
 from tillbook.api.state import shop_now
 from tillbook.api.throttle import DOOR
 from tillbook.core.errors import Refusal, Unreadable
+from tillbook.core.office import StaffNow
 from tillbook.core.rights import Actor
 from tillbook.db.opening import DATABASE_NAME
 from tillbook.db.transaction import ShopBusy, reading
 from tillbook.formats.access_commands import SetupJson, products_of
+from tillbook.formats.product_file import Rows, rows_of_seed
 from tillbook.formats.seed_products import FILE_NAME, read_seed_products
 from tillbook.formats.strict_json import at, read_as
 from tillbook.queries.people import owner
-from tillbook.core.office import StaffNow
 from tillbook.queries.staff import person
 
 BODY_BYTES_MAX: Final = 16_000_000

@@ -11,7 +11,7 @@ from ninja import Query, Router
 from tillbook.actions.shift import Counted, close_shift, move_cash, open_shift
 from tillbook.api.answers_shift import ClosedShift, Drawer, Posted, Report, ZPage
 from tillbook.api.base import PAGE_MAX, answer, operation, who
-from tillbook.api.paging import decode, encode
+from tillbook.api.paging import decode_id, encode
 from tillbook.api.served import now
 from tillbook.core.place import ShopSettings
 from tillbook.core.rights import Right
@@ -123,7 +123,7 @@ def get_z_reports(
     limit: Limit = 50,
 ) -> HttpResponse:
     """Z reports of a register, or of all, the latest first."""
-    before = decode(cursor, 1)[0] if cursor else None
+    before = decode_id(cursor)
     with reading() as tx:
         shop = settings(tx)
         found = z_reports(tx, register=register_code, before=before, limit=limit + 1)

@@ -14,7 +14,7 @@ from tillbook.actions.stock import StockLine as Change
 from tillbook.api import answers_office as said
 from tillbook.api.answers_shift import Posted as PostedAnswer
 from tillbook.api.base import PAGE_MAX, SIGNED_IN, answer, operation, who
-from tillbook.api.paging import decode, encode
+from tillbook.api.paging import decode_id, encode
 from tillbook.api.served import now
 from tillbook.core.place import ShopSettings
 from tillbook.core.rights import Right
@@ -37,7 +37,7 @@ def get_stock(
 ) -> HttpResponse:
     """What is on hand of all products, now or at an instant; with its value for who may see costs."""
     value = Right.see_costs in who(request).rights
-    after = decode(cursor, 1)[0] if cursor else 0
+    after = decode_id(cursor) or 0
     with reading() as tx:
         shop = settings(tx)
         found = stock_page(tx, at=_moment(at, shop), after=after, limit=limit + 1)

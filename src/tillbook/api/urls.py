@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
-from ninja import NinjaAPI, Swagger
+from ninja import Swagger
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
 from tillbook import __version__
@@ -19,10 +19,12 @@ from tillbook.api import (
     exchanges,
     gift_cards,
     health,
+    mail,
     office_books,
     office_goods,
     office_prices,
     office_staff,
+    payment_codes,
     payments,
     pictures,
     pricing,
@@ -37,6 +39,7 @@ from tillbook.api import (
     tokens,
 )
 from tillbook.api.base import StrictParser
+from tillbook.api.description import DescribedApi
 from tillbook.api.problems import of_refusal, problem
 from tillbook.core.errors import Refusal
 from tillbook.formats.strict_json import refusal_of as refusal_of_mistake
@@ -62,14 +65,16 @@ ROUTERS: Final = (
     returns,
     shifts,
     carts,
+    payment_codes,
     pictures,
     catalogue,
+    mail,
     sales,
 )
 """Modules with a `router`, each for one noun. Those last whose addresses end in a number or SKU with slashes in it:
 such an address takes whatever follows."""
 
-api = NinjaAPI(
+api = DescribedApi(
     title="Tillbook",
     version=__version__,
     description="Everything that a till, an office or a program does with the shop.",

@@ -57,7 +57,7 @@ def _id_length(found: list[StoredCart]) -> int:
     ids = {cart.client_id for cart in found}
     longest = max(map(len, ids))
     return next(
-        (length for length in range(ID_SHOWN_MIN, longest) if len({id[:length] for id in ids}) == len(ids)), longest
+        (length for length in range(ID_SHOWN_MIN, longest) if len({each[:length] for each in ids}) == len(ids)), longest
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,7 +14,7 @@ from tillbook.cli.output import Coloured, Column
 from tillbook.cli.running import command, new_id, now, opened
 
 if TYPE_CHECKING:
-    from tillbook.core.office import LotSeen
+    pass
 
 
 def register(app: typer.Typer) -> None:
@@ -75,6 +75,7 @@ def list_(
     opened(ctx)
     from tillbook.core.calendar import business_date
     from tillbook.db.transaction import reading
+    from tillbook.formats.office_json import expired, lot_json
     from tillbook.queries.lots import lots_listed
     from tillbook.queries.till import settings
 
@@ -84,7 +85,7 @@ def list_(
         until = None if expiring is None else today + timedelta(days=expiring)
         lots = lots_listed(tx, sku=sku, until=until)
     if as_json:
-        output.json_list(_json(lot, today) for lot in lots)
+        output.json_list(lot_json(lot, today) for lot in lots)
         return
     if not lots:
         output.warn("No lots are on hand.")
@@ -107,30 +108,13 @@ def list_(
                 lot.code,
                 "" if lot.expires_on is None else lot.expires_on.isoformat(),
                 quantity_text(lot.on_hand_milli, lot.unit, shop.locale),
-                "expired" if _expired(lot, today) else "",
+                "expired" if expired(lot, today) else "",
             ),
-            output.RED if _expired(lot, today) else "",
+            output.RED if expired(lot, today) else "",
         )
         for lot in lots
     ]
     output.table(columns, rows)
-
-
-def _expired(lot: LotSeen, today: date) -> bool:
-    return lot.expires_on is not None and lot.expires_on < today
-
-
-def _json(lot: LotSeen, today: date) -> dict[str, Any]:
-    from tillbook.core.quantity import format_quantity
-
-    return {
-        "sku": lot.sku,
-        "name": lot.name,
-        "lot": lot.code,
-        "expires_on": None if lot.expires_on is None else lot.expires_on.isoformat(),
-        "expired": _expired(lot, today),
-        "on_hand": format_quantity(lot.on_hand_milli),
-    }
 
 
 def write_off(

@@ -60,10 +60,9 @@ def list_(
     with reading() as tx:
         found = packs(tx, sku=sku)
     if as_json:
-        output.json_list(
-            {"sku": pack.sku, "name": pack.name, "barcode": pack.code, "size": format_quantity(pack.size_milli)}
-            for pack in found
-        )
+        from tillbook.formats.office_json import pack_json
+
+        output.json_list(pack_json(pack) for pack in found)
         return
     if not found:
         output.warn("There are no packs; add one with: tillbook pack add SKU BARCODE SIZE")

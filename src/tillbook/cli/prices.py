@@ -106,10 +106,9 @@ def list_(
     with reading() as tx:
         lists = price_lists(tx)
     if as_json:
-        output.json_list(
-            {"list": each.code, "name": each.name, "products": each.products, "customers": each.customers}
-            for each in lists
-        )
+        from tillbook.formats.office_json import price_list_json
+
+        output.json_list(price_list_json(each) for each in lists)
         return
     columns = [
         Column(heading="List"),
@@ -133,16 +132,9 @@ def _show_prices(code: str, on: date | None, *, as_json: bool) -> None:
     with reading() as tx:
         found = prices_on(tx, code, day=day)
     if as_json:
-        output.json_list(
-            {
-                "sku": each.sku,
-                "name": each.name,
-                "from_quantity": format_quantity(each.from_milli),
-                "price": _plain(each.price, shop),
-                "valid_from": each.valid_from.isoformat(),
-            }
-            for each in found
-        )
+        from tillbook.formats.office_json import price_json
+
+        output.json_list(price_json(each, shop.currency) for each in found)
         return
     columns = [
         Column(heading="Id", gives_way=True),
@@ -202,20 +194,9 @@ def history(
     with reading() as tx:
         found = price_history(tx, sku=sku or "", price_list=price_list, limit=limit)
     if as_json:
-        output.json_list(
-            {
-                "number": each.number,
-                "at": each.at.isoformat(),
-                "person": each.person,
-                "sku": each.sku,
-                "list": each.price_list,
-                "from_quantity": format_quantity(each.from_milli),
-                "valid_from": each.valid_from.isoformat(),
-                "before": _plain(each.before, shop) if each.before else None,
-                "after": _plain(each.after, shop) if each.after else None,
-            }
-            for each in found
-        )
+        from tillbook.formats.office_json import price_change_json
+
+        output.json_list(price_change_json(each, shop.currency) for each in found)
         return
     zone = find_zone(shop.timezone)
     columns = [
@@ -262,14 +243,6 @@ def _text(price: Any, shop: ShopSettings) -> str:
     from tillbook.cli.figures import price_text
 
     return price_text(Decimal(price), shop.currency, shop.locale) if price != "" else ""
-
-
-def _plain(price: str, shop: ShopSettings) -> str:
-    from decimal import Decimal
-
-    from tillbook.core.amounts import format_exact
-
-    return format_exact(Decimal(price), digits=shop.currency.digits)
 
 
 def _day(text: str | None) -> date | None:

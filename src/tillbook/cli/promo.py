@@ -13,8 +13,6 @@ from tillbook.cli.running import WrongUsage, command, new_id, now, opened
 
 if TYPE_CHECKING:
     from tillbook.actions.promotions import PromotionChanged
-    from tillbook.core.office import PromotionSeen
-    from tillbook.core.place import ShopSettings
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Id = Annotated[str | None, typer.Option("--id", help="Your own id: sent again, it does nothing twice.")]
@@ -51,7 +49,9 @@ def list_(
         found = promotions(tx, ended=ended)
     sums = may(ctx, "see_reports")
     if as_json:
-        output.json_list(_json(each, shop, sums=sums) for each in found)
+        from tillbook.formats.office_json import promotion_seen_json
+
+        output.json_list(promotion_seen_json(each, shop.currency, sums=sums) for each in found)
         return
     if not found:
         output.warn("There is no promotion; make one, as with: tillbook promo add TEN --percent 10 --category Tea")
@@ -81,22 +81,6 @@ def list_(
         for each in found
     ]
     output.table(columns, rows)
-
-
-def _json(each: PromotionSeen, shop: ShopSettings, *, sums: bool) -> dict[str, Any]:
-    from tillbook.core.amounts import format_minor
-    from tillbook.formats.promotion_json import write_promotion
-
-    return {
-        **write_promotion(each.promotion, shop.currency),
-        "active": each.active,
-        "document": each.number,
-        "made_at": each.at.isoformat(),
-        "made_by": each.person,
-        "coupons": each.coupons,
-        "sales": each.sales if sums else None,
-        "taken_off": format_minor(each.taken_minor, shop.currency) if sums else None,
-    }
 
 
 def add(
@@ -213,7 +197,9 @@ def coupons(ctx: typer.Context, code: Code, as_json: Json = False) -> None:
     with asking() as tx:
         found = coupons_of(tx, code)
     if as_json:
-        output.json_list({"code": each.code, "uses": each.uses, "uses_max": each.uses_max} for each in found)
+        from tillbook.formats.office_json import coupon_json
+
+        output.json_list(coupon_json(each) for each in found)
         return
     columns = [Column(heading="Coupon", gives_way=True), Column(heading="Used", right=True), Column(heading="Of")]
     rows = [

@@ -161,9 +161,8 @@ def close(
     )
     shift_posting.show_z(closed.content, columns=columns, as_json=as_json)
     if closed.open_carts:
-        output.warn(
-            f"{output.counted(len(closed.open_carts), 'cart')} of register {wanted.register} left open: carried over into the next shift."
-        )
+        left = output.counted(len(closed.open_carts), "cart")
+        output.warn(f"{left} of register {wanted.register} left open: carried over into the next shift.")
 
 
 def x(

@@ -43,16 +43,9 @@ def list_(ctx: typer.Context, as_json: Json = False) -> None:
     with reading() as tx:
         everybody = all_staff(tx)
     if as_json:
-        output.json_list(
-            {
-                "name": each.name,
-                "role": each.role,
-                "active": each.active,
-                "password": bool(each.password_hash),
-                "pin": bool(each.pin_hash),
-            }
-            for each in everybody
-        )
+        from tillbook.formats.office_json import staff_json
+
+        output.json_list(staff_json(each) for each in everybody)
         return
     columns = [Column(heading="Name", gives_way=True), Column(heading="Role"), Column(heading="Signs in by")]
     rows = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -40,7 +40,9 @@ def list_(
     with reading() as tx:
         every, currency = roles(tx), settings(tx).currency
     if as_json:
-        output.json_list(_as_json(each, currency) for each in every)
+        from tillbook.formats.office_json import role_json
+
+        output.json_list(role_json(each, currency) for each in every)
         return
     columns = [
         Column(heading="Role"),
@@ -89,7 +91,9 @@ def set_(
     rights = None if not may else {_right(each) for each in may}
     done = set_role(id=id or new_id(), name=name, rights=rights, limits=limits, now=now(), by=actor(ctx))
     if as_json:
-        output.json_line({"number": done.number or None, **_as_json(done.role, currency)})
+        from tillbook.formats.office_json import role_json
+
+        output.json_line({"number": done.number or None, **role_json(done.role, currency)})
     else:
         said = f"A {done.role.name} goes alone up to: {_said(done.role.limits, currency)}"
         output.line(f"{done.number}: {said}" if done.number else f"Nothing to change. {said}")
@@ -119,16 +123,6 @@ def _limit(key: str, text: str, currency: Currency) -> Limit:
         if not text.strip().isdecimal() or len(text) > 9:
             raise WrongUsage(f"{text[:40]!r} is no number of times; write 3, or {UNLIMITED}.")
         return int(text)
-
-
-def _as_json(role: RoleNow, currency: Currency) -> dict[str, Any]:
-    from tillbook.core.amounts import format_minor
-    from tillbook.core.roles import limits_plain
-
-    limits: dict[str, Any] = dict(limits_plain(role.limits))
-    without_receipt = limits.pop("return_without_receipt_minor")
-    limits["return_without_receipt"] = None if without_receipt is None else format_minor(without_receipt, currency)
-    return {"name": role.name, "own": role.own, "rights": sorted(role.rights), "limits": limits}
 
 
 def _may(role: RoleNow) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -40,7 +40,9 @@ def list_(
     with reading() as tx:
         classes = tax_classes(tx)
     if as_json:
-        output.json_list(_class_json(each) for each in classes)
+        from tillbook.formats.office_json import tax_class_json
+
+        output.json_list(tax_class_json(each) for each in classes)
         return
     columns = [
         Column(heading="Class", gives_way=True),
@@ -78,27 +80,6 @@ def _said(tax: TaxOfClass) -> str:
     compound = " compound" if tax.compound else ""
     inside = {True: " included", False: " on-top", None: ""}[tax.included]
     return f"{tax.name} {rate}{each}{compound}{inside}"
-
-
-def _class_json(each: TaxClassSeen) -> dict[str, Any]:
-    from tillbook.core.amounts import format_exact
-
-    return {
-        "name": each.name,
-        "products": each.products,
-        "taxes": [
-            {
-                "name": tax.name,
-                **({"rate": format_exact(tax.rate)} if tax.rate is not None else {}),
-                **({"per_unit": format_exact(tax.per_unit)} if tax.per_unit is not None else {}),
-                "compound": tax.compound,
-                "included": tax.included,
-                "valid_from": tax.valid_from.isoformat(),
-                "valid_until": tax.valid_until.isoformat() if tax.valid_until else None,
-            }
-            for tax in each.taxes
-        ],
-    }
 
 
 def set_(

@@ -15,6 +15,7 @@ class LeftToPay:
     `in_cash` is how it would be settled if cash brought the rest, which cash may round.
     """
 
+    total_minor: int
     settled: Settlement
     in_cash: Settlement
     left_minor: int
@@ -36,6 +37,7 @@ def left_to_pay(total_minor: int, tenders: Sequence[Tendered], *, cash_increment
         total_minor, [*others, Tendered(type=CASH, amount_minor=0)], cash_increment_minor=cash_increment_minor
     )
     return LeftToPay(
+        total_minor=total_minor,
         settled=settled,
         in_cash=in_cash,
         # What cash rounds to nothing may be paid by card too, so that it is asked for like any other sum.

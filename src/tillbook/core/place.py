@@ -33,6 +33,8 @@ class ShopSettings:
     blind_count: bool
     cart_hours: int
     promotion_order: str
+    upi_id: str = ""
+    iban: str = ""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -74,6 +74,32 @@ class Decision:
         return self.now is not None and not (self.columns or self.move_milli or self.barcodes)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What an import would do, in rows. `problems` and `examples` are the first ones, not all.
+
+    `rows` is how many were read: a row with two mistakes may count twice here.
+    """
+
+    rows: int
+    new: int
+    changed: int
+    unchanged: int
+    refused: int
+    problems: tuple[RowProblem, ...]
+    examples: tuple[Decision, ...]
+
+    @property
+    def changes_nothing(self) -> bool:
+        """The shop is as the file says already."""
+        return not self.new and not self.changed
+
+    @property
+    def counts(self) -> tuple[int, int, int, int]:
+        """New, changed, unchanged and refused rows."""
+        return self.new, self.changed, self.unchanged, self.refused
+
+
 def decide(
     wanted: WantedProduct,
     now: ProductNow | None,

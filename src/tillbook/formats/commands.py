@@ -234,7 +234,10 @@ def _lot(code: str, path: str) -> str:
 
 
 def read_tenders(sent: Sequence[SaleTenderJson], currency: Currency) -> tuple[Tendered, ...]:
-    """Tenders, as they are sent. Raises: Unreadable, TenderInvalid, TextRefused, TooLarge, TooPrecise, with the path."""
+    """Tenders as they are sent.
+
+    Raises: Unreadable, TenderInvalid, TextRefused, TooLarge, TooPrecise, with the path of the mistake.
+    """
     tenders = []
     for place, tender in enumerate(sent):
         path = f"tenders[{place}]"

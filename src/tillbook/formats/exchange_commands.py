@@ -57,26 +57,30 @@ class ExchangeBody(StrictModel):
 def read_exchange_body(sent: ExchangeBody, *, currency: Currency, country: str) -> WantedExchange:
     """An exchange that was sent on one level. Raises: as `read_exchange`."""
     sale = read_sale(
-        SaleJson(
-            id=sent.id,
-            register=sent.register_code,
-            customer=sent.customer,
-            lines=sent.lines,
-            discount=sent.discount,
-            tenders=sent.tenders,
-            coupons=sent.coupons,
-            shown_total=sent.shown_total,
+        SaleJson.model_validate(
+            {
+                "id": sent.id,
+                "register": sent.register_code,
+                "customer": sent.customer,
+                "lines": sent.lines,
+                "discount": sent.discount,
+                "tenders": sent.tenders,
+                "coupons": sent.coupons,
+                "shown_total": sent.shown_total,
+            }
         ),
         currency=currency,
         country=country,
     )
-    back = ReturnJson(
-        id=sale.id,
-        register=sent.register_code,
-        sale=sent.sale,
-        lines=sent.back,
-        tenders=sent.refund,
-        reason=sent.reason,
+    back = ReturnJson.model_validate(
+        {
+            "id": sale.id,
+            "register": sent.register_code,
+            "sale": sent.sale,
+            "lines": sent.back,
+            "tenders": sent.refund,
+            "reason": sent.reason,
+        }
     )
     try:
         return WantedExchange(back=read_return(back, currency=currency), sale=sale)

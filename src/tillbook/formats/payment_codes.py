@@ -8,6 +8,7 @@ Council, EPC069-12 version 2.1 (the code for a SEPA credit transfer), as segno w
 
 from __future__ import annotations
 
+from decimal import Decimal
 from io import BytesIO
 from typing import Final
 from urllib.parse import quote, urlencode
@@ -22,6 +23,7 @@ EPC_CURRENCY: Final = "EUR"
 UPI_NAME_MAX: Final = 50
 UPI_NOTE_MAX: Final = 50
 EPC_NAME_MAX: Final = 70
+EPC_TEXT_MAX: Final = 140
 EPC_AMOUNT_MINOR: Final = (1, 99_999_999_999)
 """Source: EPC069-12: from 0.01 to 999999999.99."""
 
@@ -47,13 +49,13 @@ def upi_svg(*, upi_id: str, name: str, amount_minor: int, note: str = "") -> str
     return svg_of_text(upi_uri(upi_id=upi_id, name=name, amount_minor=amount_minor, note=note))
 
 
-def epc_svg(*, iban: str, name: str, amount_minor: int, text: str = "") -> str:
+def epc_svg(*, iban: str, name: str, amount_minor: int, text: str) -> str:
     """A SEPA credit transfer as a QR code; the amount is within `EPC_AMOUNT_MINOR`."""
     code = helpers.make_epc_qr(
         name=name[:EPC_NAME_MAX],
         iban=iban,
-        amount=format_minor(amount_minor, Currency.of(EPC_CURRENCY)),
-        text=text or None,
+        amount=Decimal(amount_minor).scaleb(-Currency.of(EPC_CURRENCY).digits),
+        text=text[:EPC_TEXT_MAX],
         encoding="utf-8",
     )
     return _svg(code)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import ClassVar, Final
 
 from babel import Locale, UnknownLocaleError
+from stdnum import iban
+from stdnum.exceptions import ValidationError
 
 from tillbook.core.amounts import Currency, format_minor, to_minor
 from tillbook.core.barcode import read_patterns
@@ -20,6 +23,10 @@ from tillbook.core.text import clean_line
 SHORT_STOCK: Final = ("forbid", "warn", "allow")
 CART_HOURS_MAX: Final = 24 * 366
 
+UPI_ID_LENGTH_MAX: Final = 120
+
+# Source: NPCI, UPI Linking Specifications: a name of letters, digits, dots, hyphens and underscores, and a handle.
+_UPI_ID: Final = re.compile(r"[A-Za-z0-9._-]{2,100}@[A-Za-z][A-Za-z0-9]{1,63}", re.ASCII)
 _YES: Final = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 
 
@@ -125,6 +132,22 @@ def _patterns(text: str, _currency: Currency, _country: str) -> str:
     return " ".join(pattern.text for pattern in read_patterns(text.split()))
 
 
+def _upi_id(text: str, _currency: Currency, _country: str) -> str:
+    wanted = text.strip()
+    if wanted and (len(wanted) > UPI_ID_LENGTH_MAX or not _UPI_ID.fullmatch(wanted)):
+        raise SettingRefused("It is the shop's UPI ID, as in cornershop@okbank; leave it empty for none.")
+    return wanted
+
+
+def _iban(text: str, _currency: Currency, _country: str) -> str:
+    if not text.strip():
+        return ""
+    try:
+        return str(iban.validate(text))
+    except ValidationError:
+        raise SettingRefused("It is the IBAN of the shop's account, as in DE89 3704 0044 0532 0130 00.") from None
+
+
 READERS: Final[Mapping[str, Read]] = {
     "name": _line("the name", 200, needed=True),
     "address": _line("the address", 400),
@@ -146,6 +169,8 @@ READERS: Final[Mapping[str, Read]] = {
     "promotion_order": _choice("best", "listed"),
     "in_store_barcodes": _patterns,
     "cart_hours": _number(1, CART_HOURS_MAX),
+    "upi_id": _upi_id,
+    "iban": _iban,
 }
 """How each setting is read, by its key."""
 

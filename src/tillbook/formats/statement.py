@@ -59,7 +59,7 @@ def statement_text(
 
     figures = [minor for line in statement.lines for minor in (line.amount_minor, line.balance_minor)]
     wide = max(width(money(minor)) for minor in (*figures, statement.opening_minor, statement.closing_minor))
-    amounts = min(_AMOUNT, max(wide, len("Balance")))
+    amounts = _AMOUNT if columns >= COLUMNS else min(_AMOUNT, max(wide, len("Balance")))
     document = max(_NUMBER, min(_DOCUMENT, columns - _DAY - 2 * amounts - 3 * len(_GAP)))
 
     def row(day: str, text: str, amount: str, balance: str) -> str:

@@ -17,6 +17,8 @@ _FORGET = (
     f"DELETE FROM customer_address WHERE customer_id IN {_FAMILY}",  # noqa: S608  (our own names and marks)
     f"""UPDATE sale_customer SET name = '', email = '', phone = '', salt = ''
     WHERE sale_id IN (SELECT posting_id FROM sale WHERE customer_id IN {_FAMILY})""",  # noqa: S608  (our own names and marks)
+    f"""DELETE FROM bill_mail WHERE posting_id IN
+    (SELECT posting_id FROM sale WHERE customer_id IN {_FAMILY})""",  # noqa: S608  (our own names and marks)
     f"UPDATE sale SET customer_id = NULL WHERE customer_id IN {_FAMILY}",  # noqa: S608  (our own names and marks)
     f"UPDATE credit_note SET customer_id = NULL WHERE customer_id IN {_FAMILY}",  # noqa: S608  (our own names and marks)
     f"UPDATE voucher SET customer_id = NULL WHERE customer_id IN {_FAMILY}",  # noqa: S608  (our own names and marks)
@@ -100,3 +102,9 @@ def erase(tx: Tx, customer_id: int, *, at: datetime) -> None:
     for statement in _FORGET:
         tx.write(statement, (customer_id, customer_id))
     tx.write(_BLANK, (stored_instant(at), customer_id, customer_id))
+
+
+def supplier_id(tx: Tx, name: str) -> int:
+    """The id of the supplier of this name, added when new."""
+    found = tx.row("SELECT id FROM supplier WHERE name = ?", (name,))
+    return int(found[0]) if found else tx.insert("INSERT INTO supplier (name) VALUES (?)", (name,))

@@ -113,7 +113,7 @@ def named_in_full(tx: Tx, customer: WantedCustomer | None) -> WantedCustomer | N
     row = tx.row(_OF_CODE, (customer.code,))
     if row is None:
         raise CustomerNotFound(
-            f"No customer has the code {customer.code!r}; search with: tillbook customer list, or name them without it.",
+            f"No customer has the code {customer.code!r}; find theirs with: tillbook customer list, or leave it out.",
             path="customer.code",
         )
     name, email, phone = row

@@ -79,14 +79,20 @@ def menu_page(
     apart = {line.product_id for line in named}
     lines = [] if after is not None else list({line.product_id: line for line in named}.values())
     if words or not text.strip():
-        words += words_of(category)[: WORDS_MAX - len(words)]
         values = (start, category, category, limit + 1 + len(apart))
-        found = tx.rows(_BY_WORDS, (search.match(tx, words), *values)) if words else tx.rows(_BY_CATEGORY, values)
+        asked = _question(tx, words, category)
+        found = tx.rows(_BY_WORDS, (asked, *values)) if asked else tx.rows(_BY_CATEGORY, values)
         lines += [line for line in map(search.line_of, found) if line.product_id not in apart]
     page = lines[:limit]
     search.price(tx, page, day)
     behind = max([line.product_id for line in page if line.product_id not in apart], default=start)
     return MenuPage(lines=tuple(page), next_after=behind if len(lines) > limit else None)
+
+
+def _question(tx: Tx, words: list[str], category: str) -> str:
+    """What the index is asked: the words as beginnings, those of the category whole; "" for everything."""
+    of_category = [f'"{word}"' for word in words_of(category)[: WORDS_MAX - len(words)]]
+    return " AND ".join([*([search.match(tx, words)] if words else []), *of_category])
 
 
 def lines_of(tx: Tx, product_ids: Sequence[int], *, day: date) -> list[MenuLine]:

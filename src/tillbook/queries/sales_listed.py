@@ -96,6 +96,18 @@ def number_of(tx: Tx, client_id: str) -> str:
     return str(row[0])
 
 
+def posting_of(tx: Tx, number: str) -> int:
+    """The id of the sale of this number.
+
+    Raises:
+        UnknownBill
+    """
+    row = tx.row("SELECT id FROM posting WHERE number = ? AND kind = 'sale'", (number,))
+    if row is None:
+        raise UnknownBill(f"There is no bill {number[:40]}; check the number on the paper.", path="number")
+    return int(row[0])
+
+
 def _searched(search: str, phone: str) -> list[Any]:
     """What `_SEARCHED` asks for."""
     words = search.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")

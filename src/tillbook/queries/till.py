@@ -22,7 +22,7 @@ class UnknownRegister(Refusal):
 _SHOP_COLUMNS = """s.name, s.address, s.tax_number, s.currency, s.country, s.locale, s.timezone, s.cut_over_hour,
     s.fiscal_year_first_month, s.prices_include_tax, s.tax_rounding, s.rounding_mode, s.cash_increment_minor,
     s.short_stock, s.first_sale_opens_shift, s.seed_files, s.in_store_barcodes, s.blind_count, s.cart_hours,
-    s.promotion_order"""
+    s.promotion_order, s.upi_id, s.iban"""
 _PRICES = "s.promotions_version, EXISTS (SELECT 1 FROM price)"
 _SHOP = f"SELECT {_SHOP_COLUMNS} FROM shop s"  # noqa: S608  (constant columns)
 _PLACE = f"""SELECT r.id, r.chain_id, c.name, r.location_id, customer.id, shift.id, {_PRICES}, {_SHOP_COLUMNS}
@@ -48,7 +48,7 @@ def _settings(row: tuple[object, ...]) -> ShopSettings:
         rounding,
         mode,
     ) = row[:12]
-    (increment, short_stock, opens, seed_files, patterns, blind, cart_hours, order) = row[12:]
+    (increment, short_stock, opens, seed_files, patterns, blind, cart_hours, order, upi_id, iban) = row[12:]
     return ShopSettings(
         name=str(name),
         address=str(address),
@@ -70,6 +70,8 @@ def _settings(row: tuple[object, ...]) -> ShopSettings:
         blind_count=bool(blind),
         cart_hours=int(str(cart_hours)),
         promotion_order=str(order),
+        upi_id=str(upi_id),
+        iban=str(iban),
     )
 
 

@@ -6,8 +6,10 @@ a shop whose product file is long does not spend its time on writing it.
 
 from __future__ import annotations
 
+import os
 import threading
 import time
+from datetime import UTC, datetime
 from typing import Final
 
 from django.conf import settings
@@ -15,8 +17,10 @@ from django.db import connections
 
 from tillbook.actions.checkpoint import keep_checkpoints
 from tillbook.actions.deliver import deliver
+from tillbook.actions.deliver_mail import deliver_mail
 from tillbook.api.served import is_set_up
 from tillbook.core.errors import Refusal
+from tillbook.outside.mail import VARIABLE, mail_server
 from tillbook.server.bugs import report
 
 REST_SECONDS_MIN: Final = 0.5
@@ -61,7 +65,14 @@ def once() -> None:
     try:
         deliver(settings.TILLBOOK_HOME)
         keep_checkpoints()
+        _send_mail()
     except Refusal:
         return
     except Exception as error:  # noqa: BLE001  (a bug here must not end the worker: it is logged)
         report(error)
+
+
+def _send_mail() -> None:
+    """Send the bills that wait to be sent by e-mail, where the shop has a mail server."""
+    if os.environ.get(VARIABLE):
+        deliver_mail(mail_server(os.environ), now=datetime.now(UTC))

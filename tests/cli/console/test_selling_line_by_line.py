@@ -315,7 +315,7 @@ def test_a_discount_that_no_longer_fits_keeps_the_cart_open(shop: TestShop) -> N
 def test_what_makes_questions_about_the_past_quick_is_kept_while_selling(
     shop: TestShop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(keep_checkpoints.__kwdefaults__, "moves_between", 2)
+    monkeypatch.setattr(keep_checkpoints, "__kwdefaults__", {"moves_between": 2})
 
     sell_by(shop, "-", "1*101", "1*102", "", "", ctrl_c)
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tillbook.cli.console.figures import Figures
-from tillbook.cli.console.till import Seen, base_milli
 from tillbook.cli.output import counted
 from tillbook.core.kept_cart import KeptCart
 from tillbook.core.pricing import PricedLine
 from tillbook.core.text import fit, width
 from tillbook.core.wanted import WantedLine
 from tillbook.queries.offers import Offer
+from tillbook.queries.seen_cart import Seen, base_milli
 
 COLUMNS_MAX = 72
 NAME_COLUMNS_MIN = 16
@@ -55,7 +55,7 @@ def _rows(cart: KeptCart, seen: Seen, figures: Figures) -> list[_Row]:
 
 def _row(place: int, line: WantedLine, offer: Offer, priced: PricedLine | None, seen: Seen, figures: Figures) -> _Row:
     quantity = figures.quantity(base_milli(line, offer), offer.unit)
-    stands = "-" if priced is None else figures.money(amount_as_it_stands(priced, seen))
+    stands = "-" if priced is None else figures.money(seen.amount_as_it_stands(priced))
     listed = offer.price if line.unit_price is None else line.unit_price
     price = listed if priced is None else priced.line.unit_price
     below = [(f"lot {line.lot}", "")] if line.lot else []
@@ -78,12 +78,6 @@ def _taken_off(line: WantedLine, priced: PricedLine, figures: Figures) -> list[t
         by_hand = priced.discount_minor - sum(part.amount_minor for part in promotions)
         taken.append((f"discount{said}", figures.money(-by_hand)))
     return taken
-
-
-def amount_as_it_stands(priced: PricedLine, seen: Seen) -> int:
-    """What a line costs before discounts, so that the column adds up to the total, as on the bill."""
-    after = priced.gross_minor if seen.shop.prices_include_tax else priced.net_minor
-    return after + priced.discount_minor + priced.bill_discount_minor
 
 
 def _table(rows: Sequence[_Row], columns: int) -> list[str]:

@@ -10,7 +10,7 @@ from tillbook.cli.console.adding import keep_if_priced
 from tillbook.cli.console.asking import Tone, until_right
 from tillbook.cli.console.naming import line_offer, line_place
 from tillbook.cli.console.then import CommandUnclear, Then
-from tillbook.cli.console.till import Till, base_milli
+from tillbook.cli.console.till import Till
 from tillbook.core.calendar import business_date
 from tillbook.core.lots import LotNow
 from tillbook.core.promotions.rules import coupon_code
@@ -20,6 +20,7 @@ from tillbook.core.wanted import COUPONS_MAX, WantedLine
 from tillbook.db.transaction import reading
 from tillbook.queries.lots import chosen_lot, lots_of
 from tillbook.queries.offers import Offer
+from tillbook.queries.seen_cart import base_milli
 from tillbook.queries.till import place
 
 LOT_LENGTH_MAX = 64

@@ -14,8 +14,10 @@ from tillbook.core.errors import Refusal
 from tillbook.core.text import fit, shown, width
 from tillbook.core.typed import Entry, entries
 from tillbook.db.transaction import reading
+from tillbook.queries.entered import exact_ways
 from tillbook.queries.offers import Offer
 from tillbook.queries.search import MenuLine, menu
+from tillbook.queries.till import place
 
 OFFERED_MAX = 9
 SUGGESTED_MAX = 30
@@ -44,15 +46,12 @@ def find(till: Till, text: str) -> Found | None:
     Raises:
         NothingFound, Misread: nothing is sold under that.
     """
-    ways = entries(text)
-    offers = till.offers_of([way.code for way in ways])
-    exact = [way for way in ways if way.code in offers]
-    if exact and exact[0].code == ways[0].code:
-        exact = exact[:1]
+    with reading() as tx:
+        exact, offers = exact_ways(tx, text, place(tx, till.register), now=till.clock())
     if exact:
         way = exact[0] if len(exact) == 1 else _which_way(till, exact, offers)
         return None if way is None else Found(offer=offers[way.code], code=way.code, quantity=way.quantity)
-    return _by_name(till, ways)
+    return _by_name(till, entries(text))
 
 
 def _which_way(till: Till, ways: Sequence[Entry], offers: dict[str, Offer]) -> Entry | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from tillbook.cli.console.asking import Tone, agreed, sentence, until_right
@@ -13,14 +13,16 @@ from tillbook.cli.console.price_changes import tell_price_changes
 from tillbook.cli.console.short import settle_all
 from tillbook.cli.console.stored_value import name_of, read_stored_value, reference_as_shown
 from tillbook.cli.console.then import Then
-from tillbook.cli.console.till import Seen, Till
+from tillbook.cli.console.till import Till
 from tillbook.cli.console.waiting import drop, hold
 from tillbook.core.errors import Refusal
 from tillbook.core.kept_cart import Step
+from tillbook.core.left_to_pay import LeftToPay, left_to_pay
 from tillbook.core.stored_value import STORED_VALUE
-from tillbook.core.tender import Settlement, Tendered, settle
+from tillbook.core.tender import Tendered, settle
 from tillbook.core.text import clean_line
 from tillbook.core.typed import REFERENCE_LENGTH_MAX, TypedTender, read_amount, read_tender, round_notes
+from tillbook.queries.seen_cart import Seen
 
 LETTERS = "xyz"
 """Keys of round sums: not c and u, which are card and UPI."""
@@ -40,16 +42,6 @@ class PayCommandUnclear(Refusal):
     """No such command while paying."""
 
     code: ClassVar[str] = "command_unclear"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Due:
-    """What is to pay now: the total, how it stands settled, and what cash would have to bring."""
-
-    total_minor: int
-    settled: Settlement
-    left_minor: int
-    left_in_cash_minor: int
 
 
 def take_payment(till: Till) -> Then:
@@ -120,29 +112,14 @@ def _total_agreed(till: Till, seen: Seen) -> bool:
     return True
 
 
-def _due(till: Till, seen: Seen) -> _Due | None:
+def _due(till: Till, seen: Seen) -> LeftToPay | None:
     """What is to pay; None after a payment that is more than the total now was taken back, or was not."""
-    increment = seen.shop.cash_increment_minor
-    tenders = till.cart.tenders
     try:
-        settled = settle(seen.total_minor, tenders, cash_increment_minor=increment)
+        return left_to_pay(seen.total_minor, till.cart.tenders, cash_increment_minor=seen.shop.cash_increment_minor)
     except Refusal as refusal:
         till.asker.say(sentence(refusal), Tone.wrong)
         _take_back(till)
         return None
-    others = [tender for tender in tenders if tender.type != "cash"]
-    in_cash = settle(
-        seen.total_minor,
-        [*others, Tendered(type="cash", amount_minor=0)],
-        cash_increment_minor=increment,
-    )
-    return _Due(
-        total_minor=seen.total_minor,
-        settled=settled,
-        # What cash rounds to nothing may be paid by card too, so that it is asked for like any other sum.
-        left_minor=settled.due_minor - settled.tendered_minor if tenders else seen.total_minor,
-        left_in_cash_minor=in_cash.due_minor - settled.tendered_minor,
-    )
 
 
 def _take_back(till: Till) -> None:
@@ -152,7 +129,7 @@ def _take_back(till: Till) -> None:
     till.keep(tenders=till.cart.tenders[:-1])
 
 
-def _one_tender(till: Till, due: _Due) -> Then:
+def _one_tender(till: Till, due: LeftToPay) -> Then:
     """Ask for one tender and keep it; `Then.show` to go on paying."""
     notes = round_notes(due.left_in_cash_minor, till.shop.currency)[: len(LETTERS)]
     _show_due(till, due, notes)
@@ -171,7 +148,7 @@ def _one_tender(till: Till, due: _Due) -> Then:
     return Then.show
 
 
-def _show_due(till: Till, due: _Due, notes: tuple[int, ...]) -> None:
+def _show_due(till: Till, due: LeftToPay, notes: tuple[int, ...]) -> None:
     figures, say = till.figures, till.asker.say
     columns = min(till.asker.columns, COLUMNS_MAX)
     say()
@@ -196,7 +173,7 @@ def _name(tender: Tendered) -> str:
     return name_of(tender.type) if tender.type in STORED_VALUE else NAMES.get(tender.type, tender.type)
 
 
-def _read(till: Till, answer: str, due: _Due, notes: tuple[int, ...]) -> Tendered:
+def _read(till: Till, answer: str, due: LeftToPay, notes: tuple[int, ...]) -> Tendered:
     if not answer:
         return Tendered(type="cash", amount_minor=due.left_in_cash_minor)
     if answer.casefold() in LETTERS[: len(notes)]:
@@ -207,7 +184,7 @@ def _read(till: Till, answer: str, due: _Due, notes: tuple[int, ...]) -> Tendere
     return Tendered(type=typed.type, amount_minor=_amount(till, typed, due), reference=_reference(typed.reference))
 
 
-def _amount(till: Till, typed: TypedTender, due: _Due) -> int:
+def _amount(till: Till, typed: TypedTender, due: LeftToPay) -> int:
     if not typed.amount:
         return due.left_in_cash_minor if typed.type == "cash" else due.left_minor
     return read_amount(typed.amount, till.shop.currency, till.shop.locale)

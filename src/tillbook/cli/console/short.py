@@ -8,8 +8,9 @@ from dataclasses import replace
 from tillbook.cli.console.asking import Tone, choose
 from tillbook.cli.console.figures import Figures
 from tillbook.cli.console.quantity import ask_quantity
-from tillbook.cli.console.till import Till, base_milli
+from tillbook.cli.console.till import Till
 from tillbook.queries.offers import Offer
+from tillbook.queries.seen_cart import base_milli
 
 
 def room(till: Till, offers: Mapping[str, Offer], place: int, offer: Offer) -> int:

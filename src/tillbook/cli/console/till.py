@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -18,53 +17,15 @@ from tillbook.cli.console.asking import Asker, Tone, choose, sentence
 from tillbook.cli.console.claim import Claims
 from tillbook.cli.console.figures import Figures
 from tillbook.cli.running import new_id
-from tillbook.core.calendar import business_date
 from tillbook.core.cart_prices import seen_with
-from tillbook.core.errors import Refusal
-from tillbook.core.kept_cart import NOBODY, KeptCart
-from tillbook.core.place import Place, ShopSettings
-from tillbook.core.pricing import PricedCart, PricedLine
+from tillbook.core.kept_cart import KeptCart
+from tillbook.core.place import Place
 from tillbook.core.rights import Actor
-from tillbook.core.wanted import WantedLine
-from tillbook.db.statements import Tx
 from tillbook.db.transaction import DiskTrouble, ShopBusy, reading
-from tillbook.queries.asking import AskedLine, priced, terms
-from tillbook.queries.offers import Offer, offers
+from tillbook.queries.entered import sold_now
+from tillbook.queries.offers import Offer
+from tillbook.queries.seen_cart import Seen, look
 from tillbook.queries.till import place
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """A cart with what its products are and cost now.
-
-    `gone` are the places of lines whose product is sold no more. `priced` has the other lines; it is None
-    where the cart is empty, or cannot be priced for the reason in `trouble`.
-    """
-
-    shop: ShopSettings
-    offers: dict[str, Offer]
-    gone: tuple[int, ...]
-    priced: PricedCart | None
-    trouble: Refusal | None = None
-
-    def line(self, place: int) -> PricedLine | None:
-        """The line at this place as it is priced; None where it cannot be."""
-        if self.priced is None or place in self.gone:
-            return None
-        return self.priced.lines[place - sum(1 for gone in self.gone if gone < place)]
-
-    def unit_prices(self, lines: Sequence[WantedLine]) -> dict[str, Decimal]:
-        """What one unit costs by the shop's prices, by the code that a line names; prices by hand are left out."""
-        found = {}
-        for number, line in enumerate(lines):
-            priced = self.line(number) if line.unit_price is None else None
-            if priced is not None:
-                found[line.product] = priced.line.unit_price
-        return found
-
-    @property
-    def total_minor(self) -> int:
-        return 0 if self.priced is None else self.priced.total_minor
 
 
 class Till:
@@ -167,60 +128,14 @@ class Till:
         """The cart at hand, or another, priced by the very rules that the sale will be posted by."""
         cart = self.cart if cart is None else cart
         with reading() as tx:
-            at = place(tx, self.register)
-            found = self.found(tx, at, [*[line.product for line in cart.lines], cart.pending])
-            gone = tuple(i for i, line in enumerate(cart.lines) if line.product not in found)
-            asked = [
-                AskedLine(wanted=line, offer=found[line.product], milli=base_milli(line, found[line.product]))
-                for line in cart.lines
-                if line.product in found
-            ]
-            seen, trouble = None, None
-            try:
-                seen = self._priced(tx, at, cart, asked) if asked else None
-            except Refusal as refusal:
-                trouble = refusal
-        self.shop = at.shop
-        return Seen(shop=at.shop, offers=found, gone=gone, priced=seen, trouble=trouble)
-
-    def _priced(self, tx: Tx, at: Place, cart: KeptCart, asked: Sequence[AskedLine]) -> PricedCart:
-        now = self.clock()
-        on = terms(
-            tx,
-            asked,
-            at,
-            customer=None if cart.customer == NOBODY else cart.customer,
-            coupon_codes=cart.coupons,
-            now=now,
-            day=business_date(now, at.shop.timezone, at.shop.cut_over_hour),
-        )
-        return priced(asked, cart.discount, at, on)
-
-    def found(self, tx: Tx, at: Place, codes: list[str]) -> dict[str, Offer]:
-        """The offers of these SKUs, barcodes and labels that can be sold now. Raises: Misread."""
-        wanted = [code for code in codes if code]
-        if not wanted:
-            return {}
-        day = business_date(self.clock(), at.shop.timezone, at.shop.cut_over_hour)
-        every = offers(
-            tx,
-            wanted,
-            location_id=at.location_id,
-            day=day,
-            prices_include_tax=at.shop.prices_include_tax,
-            patterns=at.shop.in_store_barcodes,
-        )
-        return {code: offer for code, offer in every.items() if not offer.archived}
+            seen = look(tx, cart, place(tx, self.register), now=self.clock())
+        self.shop = seen.shop
+        return seen
 
     def offers_of(self, codes: list[str]) -> dict[str, Offer]:
         """The offers of these SKUs, barcodes and labels, as of now. Raises: Misread."""
         with reading() as tx:
-            return self.found(tx, place(tx, self.register), codes)
-
-
-def base_milli(line: WantedLine, offer: Offer) -> int:
-    """The quantity of a line in thousandths of the product's unit: a label stands for its contents."""
-    return line.quantity_milli * offer.pack_milli // 1000
+            return sold_now(tx, codes, place(tx, self.register), now=self.clock())
 
 
 class _Noting:

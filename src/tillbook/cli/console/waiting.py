@@ -116,10 +116,8 @@ def tell_waiting(till: Till) -> None:
         said_so = "A cart is on hold" if len(held) == 1 else f"{counted(len(held), 'cart')} are on hold"
         till.asker.say(f"{said_so}; /carts lists, /recall goes on with one.", Tone.quiet)
     if expired:
-        till.asker.say(
-            f"Nobody touched these for {counted(till.shop.cart_hours, 'hour')}; /carts lists, /recall goes on with one:",
-            Tone.strong,
-        )
+        hours = counted(till.shop.cart_hours, "hour")
+        till.asker.say(f"Nobody touched these for {hours}; /carts lists, /recall goes on with one:", Tone.strong)
         for stored in expired[:LISTED_MAX]:
             till.asker.say(f"  {_in_words(till, stored)}")
         if len(expired) > LISTED_MAX:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tillbook.db.models.access import ApiToken, Favourite, PairedBrowser, ProductPicture
+from tillbook.db.models.access import ApiToken, BillMail, Favourite, PairedBrowser, ProductPicture
 from tillbook.db.models.books import (
     FileState,
     JournalChain,
@@ -52,6 +52,7 @@ __all__ = [
     "AccountEntry",
     "ApiToken",
     "Barcode",
+    "BillMail",
     "Cart",
     "CartEvent",
     "CashEntry",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 
 class ApiToken(models.Model):
@@ -56,3 +57,25 @@ class Favourite(models.Model):
             models.UniqueConstraint(fields=["register", "place"], name="favourite_has_one_place"),
             models.UniqueConstraint(fields=["register", "product"], name="favourite_once"),
         ]
+
+
+class BillMail(models.Model):
+    """A bill that is to be sent by e-mail, or was: the address is kept no longer than it is needed."""
+
+    client_id = models.CharField(max_length=80, unique=True)
+    posting = models.ForeignKey("Posting", models.RESTRICT)
+    staff = models.ForeignKey("Staff", models.RESTRICT, db_index=False)
+    to_address = models.CharField(max_length=254, default="")
+    state = models.CharField(max_length=8, default="waits")
+    tries = models.PositiveSmallIntegerField(default=0)
+    problem = models.CharField(max_length=400, default="")
+    asked_at = models.DateTimeField()
+    next_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "bill_mail"
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=["waits", "sent", "failed"]), name="bill_mail_state_known")
+        ]
+        indexes = [models.Index(fields=["next_at"], name="bill_mail_that_waits", condition=Q(state="waits"))]

@@ -19,7 +19,7 @@ _ENTRY = "SELECT text FROM journal_entry WHERE posting_id = ? ORDER BY id LIMIT 
 _COLUMNS: Final = (
     "name address tax_number currency country locale timezone cut_over_hour fiscal_year_first_month prices_include_tax "
     "tax_rounding rounding_mode cash_increment_minor short_stock first_sale_opens_shift blind_count seed_files "
-    "promotion_order in_store_barcodes cart_hours"
+    "promotion_order in_store_barcodes cart_hours upi_id iban"
 ).split()
 _SHOP = f"SELECT {', '.join(_COLUMNS)} FROM shop"  # noqa: S608  (names written here)
 _YES_OR_NO: Final = ("blind_count", "first_sale_opens_shift", "prices_include_tax", "seed_files")

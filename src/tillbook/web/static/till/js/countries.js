@@ -40,7 +40,8 @@ export function ownCountry() {
   const region = new Intl.Locale(navigator.language || "en").maximize().region ?? "";
   const zone = ownZone();
   const byZone = countries.peek().map((each) => each.code).filter((code) => zonesOf(code).slice(0, 40).includes(zone));
-  if (byZone.includes(region)) return region;
+  // A machine whose clock was never set to a place says UTC, which is nobody's.
+  if (byZone.includes(region) || (known(region) && /^(UTC|GMT|Etc\/.*)$/.test(zone))) return region;
   return byZone.find((code) => known(code)?.timezone === zone) ?? byZone[0] ?? (known(region) ? region : countries.peek()[0]?.code ?? "IN");
 }
 

@@ -11,4 +11,9 @@
   page.dir = asked === "rtl" || asked === "ltr" ? asked : kept("dir") === "rtl" ? "rtl" : "ltr";
   const language = kept("language") || (navigator.language || "en").slice(0, 2);
   page.lang = ["en", "hi", "de"].includes(language) ? language : "en";
+  // A file that did not come leaves the page blank: say so.
+  addEventListener("error", (event) => {
+    const lost = document.getElementById("lost");
+    if (lost && event.target instanceof HTMLScriptElement) lost.hidden = false;
+  }, true);
 })();

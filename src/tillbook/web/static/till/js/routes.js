@@ -12,13 +12,18 @@ export const ROUTES = [
   { path: "/bills", name: "bills.title", icon: "bill", load: () => import("./screens/bills.js") },
   { path: "/returns", name: "returns.title", icon: "return", keys: "F9", load: () => import("./screens/returns.js") },
   { path: "/customers", name: "customers.title", icon: "users", load: () => import("./screens/customers.js") },
+  { path: "/gift-cards", name: "gift.title", icon: "gift", right: "take_payment", load: () => import("./screens/gift.js") },
   { path: "/day", name: "day.title", icon: "day", keys: "F10", load: () => import("./screens/day.js") },
   { path: "/menu", name: "menu.title", icon: "settings", load: () => import("./screens/menu.js") },
 ];
 
 /** @param {string} hash @returns {string[]} */
 function partsOf(hash) {
-  return hash.replace(/^#?\/?/, "").split("/").filter(Boolean).map(decodeURIComponent);
+  try {
+    return hash.replace(/^#?\/?/, "").split("/").filter(Boolean).map(decodeURIComponent);
+  } catch {
+    return ["?"]; // an address that was cut in the middle of a letter leads nowhere
+  }
 }
 
 /** The route of a place and what follows its path. @param {string[]} parts */

@@ -61,7 +61,8 @@ export function Dialog({ title, onClose, children, foot, kind = "dialog", wide, 
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
   }, [layer, onClose]);
-  const top = layers.value.at(-1) === layer;
+  // On its first drawing it is not among the layers yet, and must already take the focus.
+  const top = !layers.value.includes(layer) || layers.value.at(-1) === layer;
   const body = html`<${LayerContext.Provider} value=${layer}>
     <div class=${`over over-${kind}`} inert=${!top} onPointerDown=${(/** @type {any} */ event) => {
       if (onClose && event.target === event.currentTarget) onClose();

@@ -1,5 +1,6 @@
 /** What goes on paper, shown as it will lie on the counter, and printed through the browser. */
 import { html } from "../ui.js";
+import { kept } from "../store.js";
 import { t } from "../words.js";
 import { Button } from "./button.js";
 
@@ -11,20 +12,17 @@ export function Paper({ text, label, children }) {
   return html`<div class="paper" role="group" tabindex="0" aria-label=${label}><pre dir="ltr">${text}</pre>${children}</div>`;
 }
 
-/** Prints a text alone, on the roll or sheet that the browser's printer has. @param {string} text */
+/** Prints a text alone, on the roll or sheet that this browser's printer has (css of the bill). @param {string} text */
 export function printText(text) {
   document.getElementById("printed")?.remove();
-  const page = document.createElement("pre");
+  const page = document.createElement("div");
   page.id = "printed";
+  page.className = `print-sheet print-${kept("paper", "80")}`;
   page.dir = "ltr";
-  page.textContent = text;
+  page.append(document.createElement("pre"));
+  /** @type {HTMLElement} */ (page.firstChild).textContent = text;
   document.body.append(page);
-  const root = document.documentElement;
-  root.dataset.printing = "text";
-  addEventListener("afterprint", () => {
-    delete root.dataset.printing;
-    page.remove();
-  }, { once: true });
+  addEventListener("afterprint", () => page.remove(), { once: true });
   print();
 }
 

@@ -92,7 +92,7 @@ function Shown({ sold }) {
             <${Button} icon="print" keys="P" busy=${busy} onClick=${onPrint}>${t("pay.print")}<//>
             <${Button} icon="mail" keys="M" onClick=${() => setMailing(true)}>${t("pay.mail")}<//>
           </div>
-          <${Choice} label=${t("pay.paper")} value=${paperKind.value} onChange=${setPaper} options=${[{ value: "58", label: "58 mm" }, { value: "80", label: "80 mm" }, { value: "a4", label: "A4" }]} />`}
+          <${Choice} label=${t("pay.paper")} value=${paperKind.value} onChange=${setPaper} options=${[{ value: "58", label: "\u200e58 mm" }, { value: "80", label: "\u200e80 mm" }, { value: "a4", label: "A4" }]} />`}
         ${sold.code_url && !mailing && html`<figure class="bill-code"><img src=${sold.code_url} alt=${t("pay.number_code", { number: sold.number })} width="96" height="96" /><figcaption class="quiet">${t("pay.number_code_note")}</figcaption></figure>`}
       </div>
       <${Paper} number=${sold.number} />

@@ -1,5 +1,5 @@
 /** Bills by number, customer or day, the newest first: for the list of bills and for what comes back. */
-import { html, useEffect, useState } from "../ui.js";
+import { html, useEffect, useRef, useState } from "../ui.js";
 import { api } from "../api.js";
 import { dateTime, money } from "../format.js";
 import { t } from "../words.js";
@@ -33,11 +33,11 @@ export function useBills(customer = "") {
 }
 
 /** @param {{ bills: ReturnType<typeof useBills>, onEnter?: (text: string) => void, focus?: boolean }} props */
-export function BillsSearch({ bills, onEnter, focus }) {
+export function BillsSearch({ bills, onEnter, focus = false }) {
+  const field = useFocus(focus);
   return html`<div class="bills-search" role="search">
     <${TextField} label=${t("bills.search")} value=${bills.text} onInput=${bills.setText} hint=${t("bills.search_hint")}
-      before=${html`<span class="input-mark"><${Icon} name="search" size=${20} /></span>`} data-autofocus=${focus ? "true" : undefined}
-      inputRef=${focus ? focusOnce : undefined}
+      before=${html`<span class="input-mark"><${Icon} name="search" size=${20} /></span>`} inputRef=${field}
       onKeyDown=${(/** @type {KeyboardEvent} */ event) => {
         if (event.key === "Enter" && onEnter && bills.text.trim()) {
           event.preventDefault();
@@ -48,11 +48,13 @@ export function BillsSearch({ bills, onEnter, focus }) {
   </div>`;
 }
 
-/** The first field of a screen has the focus, but not where that opens a keyboard over it. @param {HTMLInputElement | null} node */
-export function focusOnce(node) {
-  if (!node || node.dataset.focused || !matchMedia("(hover: hover)").matches) return;
-  node.dataset.focused = "true";
-  node.focus({ preventScroll: true });
+/** A field that has the focus when it is shown, but not where that opens a keyboard over the screen. @param {boolean} wanted */
+export function useFocus(wanted) {
+  const field = useRef(/** @type {HTMLInputElement | null} */ (null));
+  useEffect(() => {
+    if (wanted && matchMedia("(hover: hover)").matches) field.current?.focus({ preventScroll: true });
+  }, []);
+  return field;
 }
 
 /** @param {{ bills: ReturnType<typeof useBills>, to: string, current?: string }} props `to`: the screen that a bill opens in */

@@ -1,6 +1,7 @@
 /** One bill: its paper, its copies (marked and counted), its code, by mail, and what comes back of it. */
 import { html, useRef, useState } from "../ui.js";
 import { api } from "../api.js";
+import { command, newId } from "../commands.js";
 import { may } from "../state.js";
 import { t } from "../words.js";
 import { Answered, useAnswer } from "../parts/answer.js";
@@ -20,10 +21,10 @@ export function BillOpen({ number }) {
   const [busy, setBusy] = useState(false);
   const copy = () => {
     setBusy(true);
-    api.post(`${at}/copies`, {}).then((/** @type {any} */ made) => {
+    command(`${at}/copies`, { id: newId() }).then((made) => {
       paper.set(made);
       printText(made.text);
-    }, toastProblem).finally(() => setBusy(false));
+    }).catch(toastProblem).finally(() => setBusy(false));
   };
   return html`<div class="column-paper">
     <${Answered} of=${paper} rows=${5}>${(/** @type {any} */ found) => html`
@@ -36,7 +37,7 @@ export function BillOpen({ number }) {
       <${Paper} text=${found.text} label=${t("bills.bill_number", { number })} />`}<//>
     ${over === "mail" && html`<${Mail} at=${at} first=${bill.data?.customer?.email ?? ""} onClose=${() => setOver("")} />`}
     ${over === "code" && html`<${Dialog} title=${t("bills.bill_number", { number })} onClose=${() => setOver("")}>
-      <div class="code-picture">${bill.data && html`<img src=${bill.data.code_url ?? api.address(`${at}/code`)} alt=${t("bills.code_of", { number })} />`}</div>
+      <div class="code-picture">${bill.data && html`<img src=${bill.data.code_url} alt=${t("bills.code_of", { number })} />`}</div>
       <p class="quiet">${t("bills.code_note")}</p>
     <//>`}
   </div>`;

@@ -1,5 +1,5 @@
 /** The cart: who buys, the lines, the sum. */
-import { html } from "../ui.js";
+import { html, useEffect } from "../ui.js";
 import { money } from "../format.js";
 import { cart } from "../state.js";
 import { go } from "../routes.js";
@@ -23,8 +23,8 @@ function Buyer() {
   const notes = [who?.phone || entered?.phone || "", who && /[1-9]/.test(who.owes) ? t("cart.owes", { amount: money(who.owes) }) : "", who?.exempt ? t("cart.exempt_short") : ""];
   return html`<button type="button" class="buyer" onClick=${() => { picking.value = true; }}>
     <${Icon} name="user" />
-    <span class="buyer-text"><span class="buyer-name">${name || t("cart.customer")}</span>
-      ${name && html`<span class="buyer-note">${notes.filter(Boolean).join(" · ")}</span>`}</span>
+    <span class="buyer-text"><span class="buyer-name"><bdi>${name || t("cart.customer")}</bdi></span>
+      ${name && html`<span class="buyer-note">${notes.filter(Boolean).map((note, at) => html`${at ? " · " : ""}<bdi>${note}</bdi>`)}</span>`}</span>
     <kbd class="key" aria-hidden="true">F3</kbd>
   </button>`;
 }
@@ -34,9 +34,15 @@ function Acts() {
   return html`<div class="cart-acts">
     <${IconButton} icon="tag" label=${t("cart.bill_discount_key")} disabled=${empty} onClick=${() => { discounting.value = true; }} />
     <${IconButton} icon="pause" label=${t("cart.hold_key")} disabled=${empty} onClick=${() => { holding.value = true; }} />
-    <${IconButton} icon="carts" label=${t("cart.carts_key")} onClick=${() => go("carts")} />
+    <${IconButton} icon="carts" label=${t("cart.carts_key")} class="cart-acts-carts" onClick=${() => go("carts")} />
     <${IconButton} icon="trash" label=${t("cart.void_cart")} disabled=${empty} onClick=${voidCart} />
   </div>`;
+}
+
+/** Keeps the line that was worked on in sight when the sum below it grows. */
+function useInSight() {
+  const rows = (cart.value?.promotions.length ?? 0) + (cart.value?.taxes.length ?? 0);
+  useEffect(() => { document.querySelector(".line[aria-current]")?.scrollIntoView({ block: "nearest" }); }, [rows]);
 }
 
 function Lines() {
@@ -47,6 +53,7 @@ function Lines() {
 
 /** @param {{ onPay: () => void }} props */
 export function Cart({ onPay }) {
+  useInSight();
   return html`<section class="cart" aria-label=${t("cart.title")}>
     <header class="cart-head"><${Buyer} /><${Acts} /></header>
     <div class="cart-lines" tabindex="-1"><${Lines} /></div>

@@ -12,9 +12,12 @@ import { explain } from "./derivation.js";
 /** @param {string | null | undefined} text */
 const some = (text) => Boolean(text && /[1-9]/.test(text));
 
-/** @param {{ label: string, amount: string, less?: boolean }} props a row that says why when pressed */
-function Row({ label, amount, less }) {
-  return html`<button type="button" class="sum-row" onClick=${() => explain()}><span class="sum-label">${label}</span>
+/** Whether someone gave a discount by hand. @param {import("../types.js").CartView} view */
+const byHand = (view) => Boolean(view.discount) || view.lines.some((line) => line.discount);
+
+/** @param {{ label: string, amount: string, less?: boolean, tax?: boolean }} props a row that says why when pressed */
+function Row({ label, amount, less, tax }) {
+  return html`<button type="button" class=${`sum-row ${tax ? "sum-tax" : ""}`} onClick=${() => explain()}><bdi class="sum-label">${label}</bdi>
     <bdi class="num">${less ? "−" : ""}${money(amount)}</bdi></button>`;
 }
 
@@ -23,8 +26,8 @@ function Sums() {
   if (!view) return null;
   return html`
     ${view.promotions.map((each) => html`<${Row} key=${each.name} less label=${each.name} amount=${each.amount} />`)}
-    ${some(view.discount_amount) && html`<${Row} less label=${t("cart.discounts")} amount=${view.discount_amount} />`}
-    ${view.taxes.map((tax, at) => html`<${Row} key=${at} label=${t(shop.value?.prices_include_tax ? "cart.tax_included" : "cart.tax_added", { tax: tax.name })} amount=${tax.amount} />`)}`;
+    ${some(view.discount_amount) && (byHand(view) || view.promotions.length === 0) && html`<${Row} less label=${t(view.promotions.length ? "cart.discounts_all" : "cart.discounts")} amount=${view.discount_amount} />`}
+    ${view.taxes.map((tax, at) => html`<${Row} key=${at} tax label=${t(shop.value?.prices_include_tax ? "cart.tax_included" : "cart.tax_added", { tax: tax.name })} amount=${tax.amount} />`)}`;
 }
 
 function Alarm() {
@@ -49,8 +52,8 @@ export function CartFoot({ onPay }) {
   return html`<footer class="cart-foot" data-stale=${stale ? "true" : undefined}>
     <${Alarm} />
     <div class="sums">${count > 0 && html`<${Sums} />`}</div>
-    <button type="button" class="total" disabled=${!amount} aria-label=${amount ? t("cart.why_total_is", { amount }) : t("cart.total")} onClick=${() => explain()}>
-      <span class="total-label">${t("cart.total")}<span class="total-count">${t("cart.lines", { count })}</span></span>
+    <button type="button" class="total" disabled=${!amount} onClick=${() => explain()}>
+      <span class="total-label">${t("cart.total")}<span class="unseen">, ${t("cart.why")}</span><span class="total-count">${t("cart.lines", { count })}</span></span>
       <span class="total-figure num" aria-live="polite">${amount || (unpriced ? "–" : html`<span class=${count ? "line-wait" : ""}>${count ? "" : money("0")}</span>`)}</span>
     </button>
     <${Button} kind="primary" size="large" wide class="pay-button" keys="F12" disabled=${count === 0 || !online.value} onClick=${onPay}>${t("pay.pay")}<//>

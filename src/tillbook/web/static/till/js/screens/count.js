@@ -2,7 +2,7 @@
 import { html, useEffect, useRef, useState } from "../ui.js";
 import { api } from "../api.js";
 import { command, newId } from "../commands.js";
-import { amount, money } from "../format.js";
+import { money } from "../format.js";
 import { go } from "../routes.js";
 import { keep, kept } from "../store.js";
 import { register, shop } from "../state.js";
@@ -88,7 +88,7 @@ function Drawer({ shift, onClosed }) {
       toastProblem(problem);
     }
   };
-  return html`<div class="count-screen">
+  return html`<div class="count-screen pinned">
     <div class="count-pieces">
       ${values.length > 0 && html`<${Choice} label=${t("day.count_how")} hideLabel value=${how} onChange=${setHow}
         options=${[{ value: "pieces", label: t("day.count_pieces") }, { value: "total", label: t("day.count_total") }]} />`}
@@ -138,7 +138,7 @@ function Sure({ counted, busy, onClose, onSure }) {
   return html`<${Dialog} title=${t("day.close_sure")} onClose=${busy ? undefined : onClose} start=${start} foot=${html`
       <${Button} onClick=${onClose} disabled=${busy}>${t("day.count_again")}<//>
       <${Button} kind="primary" busy=${busy} onClick=${onSure} data-autofocus>${t("day.close_act")}<//>`}>
-    <p class="count-sure"><span class="quiet">${t("day.counted")}</span> <strong class="figure-large num">${amount(counted)}</strong></p>
+    <p class="count-sure"><span class="quiet">${t("day.counted")}</span> <strong class="figure-large num">${money(counted)}</strong></p>
     <p>${t("day.close_final")}</p>
   <//>`;
 }

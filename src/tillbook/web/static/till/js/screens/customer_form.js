@@ -7,6 +7,7 @@ import { Button, IconButton } from "../parts/button.js";
 import { Switch, TextField } from "../parts/field.js";
 import { toast, toastProblem } from "../parts/toast.js";
 import { Problem } from "../problem.js";
+import { useFocus } from "./bills_list.js";
 
 const FIELDS = ["name", "code", "email", "tax_number", "price_list"];
 
@@ -21,6 +22,7 @@ export function CustomerForm({ customer, onSaved, onClose }) {
   /** @param {string} field */
   const put = (field) => (/** @type {string} */ value) => { setValues((before) => ({ ...before, [field]: value })); setProblem(null); };
   const shown = placed(problem);
+  const field = useFocus(true);
   const save = async (although = false) => {
     if (busy || !(values.name ?? "").trim()) return;
     setBusy(true);
@@ -44,8 +46,7 @@ export function CustomerForm({ customer, onSaved, onClose }) {
   };
   return html`<form class="card customer-form" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); void save(); }}>
     <h2 class="card-title">${customer ? t("customers.edit") : t("customers.new")}</h2>
-    <${TextField} label=${t("customers.name")} value=${values.name} onInput=${put("name")} error=${shown.at("name")} required data-autofocus
-      inputRef=${(/** @type {HTMLInputElement | null} */ node) => { if (node && !node.dataset.focused) { node.dataset.focused = "true"; node.focus({ preventScroll: true }); } }} />
+    <${TextField} label=${t("customers.name")} value=${values.name} onInput=${put("name")} error=${shown.at("name")} required inputRef=${field} />
     <div class="stack">${phones.map((phone, at) => html`<div class="phone-row" key=${at}>
       <${TextField} label=${at ? t("customers.phone_more", { count: at + 1 }) : t("customers.phone")} type="tel" value=${phone} error=${shown.at(`phones[${at}]`, at === 0 && "phones")}
         onInput=${(/** @type {string} */ value) => { setPhones((before) => before.map((each, place) => (place === at ? value : each))); setProblem(null); }} />

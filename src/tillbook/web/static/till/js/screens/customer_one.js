@@ -15,13 +15,14 @@ import { isNothing } from "./day_z.js";
 import { TakePayment } from "./payment_account.js";
 import { Face } from "./sign_in.js";
 
-/** @param {{ name: string, what: string, onSaved: (customer: any) => void }} props what: edit, pay, limit or "" */
-export function CustomerOpen({ name, what, onSaved }) {
+/** @param {{ name: string, what: string, onSaved: (customer: any) => void, onChanged: () => void }} props what: edit, pay, limit or "" */
+export function CustomerOpen({ name, what, onSaved, onChanged }) {
   const found = useAnswer((signal) => api.get(`/customers/${encodeURIComponent(name)}`, { signal }), [name]);
   return html`<${Answered} of=${found} rows=${5}>${(/** @type {any} */ customer) => {
     const back = () => go("customers", customerKey(customer));
     const done = () => {
       found.again();
+      onChanged();
       back();
     };
     if (what === "edit") return html`<${CustomerForm} customer=${customer} onSaved=${(/** @type {any} */ saved) => { found.set(saved); onSaved(saved); }} onClose=${back} />`;
@@ -47,7 +48,7 @@ function Shown({ customer }) {
       <div class="count-figure"><span class="quiet">${theirs ? t("customers.credit_theirs") : t("customers.owes_now")}</span>
         <strong class="figure-large num">${money(customer.balance.replace("-", ""))}</strong></div>
       <p class="quiet">${isNothing(customer.credit_limit) ? t("customers.no_credit") : t("customers.limit_is", { amount: money(customer.credit_limit) })}</p>
-      <div class="row">
+      <div class="customer-acts">
         ${may("take_payment") && html`<a class="button button-primary" href=${`#/customers/${key}/pay`}>${t("customers.take_payment")}</a>`}
         ${may("sell") && html`<${Button} icon="cart" onClick=${sellTo}>${t("customers.sell_to")}<//>`}
         ${may("manage_customers") && html`<a class="button" href=${`#/customers/${key}/edit`}>${t("customers.edit")}</a>`}

@@ -93,7 +93,7 @@ function NewCustomer({ text, onDone, onBack }) {
 function Found({ customer, current, id, onPick }) {
   return html`<li id=${id} role="option" aria-selected=${current ? "true" : "false"} class="found" onClick=${onPick}>
     <span class="found-icon"><${Icon} name="user" /></span>
-    <span class="found-text"><span class="found-name">${customer.name}</span><span class="found-note num">${[customer.phone, customer.email].filter(Boolean).join(" · ")}</span></span>
+    <span class="found-text"><span class="found-name">${customer.name}</span><span class="found-note num">${[customer.phone, customer.email].filter(Boolean).map((note, at) => html`${at ? " · " : ""}<bdi>${note}</bdi>`)}</span></span>
     ${/[1-9]/.test(customer.owes ?? "") && html`<span class="found-end"><span class="mark mark-low">${t("cart.owes", { amount: money(customer.owes) })}</span></span>`}
   </li>`;
 }

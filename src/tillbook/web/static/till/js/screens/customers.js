@@ -11,7 +11,7 @@ import { Frame } from "../parts/frame.js";
 import { Icon } from "../parts/icon.js";
 import { Split } from "../parts/split.js";
 import { TextField } from "../parts/field.js";
-import { focusOnce } from "./bills_list.js";
+import { useFocus } from "./bills_list.js";
 import { CustomerForm } from "./customer_form.js";
 import { CustomerOpen } from "./customer_one.js";
 import { isNothing } from "./day_z.js";
@@ -32,9 +32,9 @@ export default function Customers({ parts }) {
   };
   const one = key === NEW
     ? html`<${CustomerForm} key="new" customer=${null} onSaved=${saved} onClose=${() => go("customers")} />`
-    : key ? html`<${CustomerOpen} key=${key} name=${key} what=${what} onSaved=${saved} />` : null;
+    : key ? html`<${CustomerOpen} key=${key} name=${key} what=${what} onSaved=${saved} onChanged=${() => setTurn((count) => count + 1)} />` : null;
   return html`<${Frame} title=${t("customers.title")}
-      acts=${may("manage_customers") && html`<a class="button button-primary" href=${`#/customers/${encodeURIComponent(NEW)}`}>${t("customers.new")}</a>`}>
+      acts=${may("manage_customers") && html`<a class="button button-primary bar-act" href=${`#/customers/${encodeURIComponent(NEW)}`}><${Icon} name="plus" size=${20} /><span>${t("customers.new")}</span></a>`}>
     <${Split} back="#/customers" one=${one} list=${html`<${Found} text=${text} onText=${setText} turn=${turn} current=${key} />`}
       nothing=${html`<${Empty} icon="users" title=${t("customers.choose")} note=${t("customers.choose_note")} />`} />
   <//>`;
@@ -43,9 +43,10 @@ export default function Customers({ parts }) {
 /** @param {{ text: string, onText: (text: string) => void, turn: number, current: string }} props */
 function Found({ text, onText, turn, current }) {
   const wanted = text.trim();
+  const field = useFocus(!current);
   const found = useAnswer((signal) => api.get("/customers", { query: { search: wanted, limit: 50 }, signal }), [wanted, turn], { wait: wanted ? 120 : 0 });
   return html`
-    <${TextField} label=${t("customers.search")} hint=${t("customers.search_hint")} value=${text} onInput=${onText} inputRef=${current ? undefined : focusOnce}
+    <${TextField} label=${t("customers.search")} hint=${t("customers.search_hint")} value=${text} onInput=${onText} inputRef=${field}
       before=${html`<span class="input-mark"><${Icon} name="search" size=${20} /></span>`}
       onKeyDown=${(/** @type {KeyboardEvent} */ event) => {
         const first = found.data?.customers[0];

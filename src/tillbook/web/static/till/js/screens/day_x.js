@@ -14,13 +14,13 @@ export function XReport() {
   const report = useAnswer((signal) => api.get("/shift/x", { query: { register: code }, signal }), [code]);
   return html`<${Frame} title=${t("day.x")}>
     <div class="column column-paper">
-      <div class="row"><${Button} icon="back" onClick=${() => go("day")}>${t("day.title")}<//></div>
       <${Answered} of=${report} rows=${4}>${(/** @type {any} */ found) => html`
-        <${Paper} text=${found.text} label=${t("day.x")} />
         <div class="paper-acts">
-          <${PrintButton} text=${found.text} />
-          <${Button} icon="return" busy=${report.loading} onClick=${report.again}>${t("day.x_again")}<//>
-        </div>`}<//>
+          <${Button} icon="back" onClick=${() => go("day")}>${t("day.title")}<//>
+          <${PrintButton} text=${found.text} kind="primary" />
+          <${Button} icon="clock" busy=${report.loading} onClick=${report.again}>${t("day.x_again")}<//>
+        </div>
+        <${Paper} text=${found.text} label=${t("day.x")} />`}<//>
     </div>
   <//>`;
 }

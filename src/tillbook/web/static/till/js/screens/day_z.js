@@ -62,6 +62,6 @@ export function ZReports({ number }) {
 function ZReport({ number }) {
   const report = useAnswer((signal) => api.get(`/z/${encodeURIComponent(number)}`, { signal }), [number]);
   return html`<div class="column-paper"><${Answered} of=${report} rows=${5}>${(/** @type {any} */ found) => html`
-    <${Paper} text=${found.text} label=${t("day.z_number", { number })} />
-    <div class="paper-acts"><${PrintButton} text=${found.text} /></div>`}<//></div>`;
+    <div class="paper-acts"><${PrintButton} text=${found.text} kind="primary" /></div>
+    <${Paper} text=${found.text} label=${t("day.z_number", { number })} />`}<//></div>`;
 }

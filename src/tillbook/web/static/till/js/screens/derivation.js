@@ -42,24 +42,29 @@ function Taxes({ taxes }) {
 
 /** @param {{ discount: CartLine["discount"] }} props @returns {string} */
 function byHand({ discount }) {
-  if (!discount) return t("cart.discount");
+  if (!discount) return t("cart.off_line");
   return t("cart.discount_is", { discount: discount.percent ? percent(discount.percent) : money(discount.amount) });
+}
+
+/** What of it promotions took off, by their names. @param {{ of: { promotions: { name: string, amount: string }[] } }} props */
+function Promotions({ of }) {
+  return of.promotions.map((each) => html`<span key=${each.name} class="step-part"><bdi>${each.name}</bdi> <bdi class="num">−${money(each.amount)}</bdi></span>`);
 }
 
 /** @param {{ view: CartLine }} props */
 function OfLine({ view }) {
   const other = view.listed_price && view.listed_price !== view.unit_price;
+  const both = !none(view.discount_amount) && !none(view.bill_discount);
   return html`<dl class="steps">
     ${other && html`<${Step} label=${t("cart.price_listed")} amount=${html`<s>${money(view.listed_price)}</s>`} />`}
     <${Step} label=${t(other ? "cart.price_now" : "cart.price_one")} amount=${money(view.unit_price)} />
     <${Step} label=${t("cart.times")} amount=${`× ${quantity(view.quantity, view.unit)}`} />
     <${Step} sum label=${t("cart.subtotal")} amount=${money(view.amount)} />
-    ${view.promotions.map((each) => html`<${Step} key=${each.name} less label=${each.name} note=${t("cart.promotion")} amount=${html`<${Less} amount=${each.amount} />`} />`)}
-    ${!none(view.discount_amount) && html`<${Step} less label=${byHand(view)} amount=${html`<${Less} amount=${view.discount_amount} />`} />`}
-    ${!none(view.bill_discount) && html`<${Step} less label=${t("cart.share_of_bill")} amount=${html`<${Less} amount=${view.bill_discount} />`} />`}
-    <${Step} sum label=${t("cart.net")} amount=${money(view.net)} />
-    <${Taxes} taxes=${view.taxes} />
-    <${Step} sum label=${t("cart.gross")} amount=${money(view.gross)} />
+    ${!none(view.discount_amount) && html`<${Step} less label=${byHand(view)} note=${!both && html`<${Promotions} of=${view} />`} amount=${html`<${Less} amount=${view.discount_amount} />`} />`}
+    ${!none(view.bill_discount) && html`<${Step} less label=${t("cart.share_of_bill")} note=${!both && html`<${Promotions} of=${view} />`} amount=${html`<${Less} amount=${view.bill_discount} />`} />`}
+    ${both && view.promotions.length > 0 && html`<${Step} label=${t("cart.of_it")} note=${html`<${Promotions} of=${view} />`} />`}
+    ${view.taxes.length > 0 && html`<${Step} sum label=${t("cart.net")} amount=${money(view.net)} /><${Taxes} taxes=${view.taxes} />`}
+    <${Step} sum label=${t(view.taxes.length ? "cart.gross" : "cart.total")} amount=${money(view.gross)} />
   </dl>`;
 }
 
@@ -67,10 +72,8 @@ function OfLine({ view }) {
 function OfCart({ view }) {
   return html`<dl class="steps">
     <${Step} label=${t("cart.subtotal")} note=${t("cart.lines", { count: view.lines.length })} amount=${money(view.subtotal)} />
-    ${view.promotions.map((each) => html`<${Step} key=${each.name} less label=${each.name} note=${t("cart.promotion")} amount=${html`<${Less} amount=${each.amount} />`} />`)}
-    ${!none(view.discount_amount) && html`<${Step} less label=${t("cart.discounts")} amount=${html`<${Less} amount=${view.discount_amount} />`} />`}
-    <${Step} sum label=${t("cart.net")} amount=${money(view.net)} />
-    <${Taxes} taxes=${view.taxes} />
+    ${!none(view.discount_amount) && html`<${Step} less label=${t("cart.discounts_all")} note=${html`<${Promotions} of=${view} />`} amount=${html`<${Less} amount=${view.discount_amount} />`} />`}
+    ${view.taxes.length > 0 && html`<${Step} sum label=${t("cart.net")} amount=${money(view.net)} /><${Taxes} taxes=${view.taxes} />`}
     <${Step} sum label=${t("cart.total")} amount=${money(view.total)} />
     ${!none(view.cash?.rounding) && html`<${Step} label=${t("cart.cash_rounding")} note=${t("cart.cash_rounding_note", { coin: money(shop.value?.cash_increment) })} amount=${money(view.cash?.rounding)} />`}
     ${!none(view.cash?.rounding) && html`<${Step} sum label=${t("cart.cash_due")} amount=${money(view.cash?.due)} />`}
@@ -88,6 +91,6 @@ export function Derivation() {
   if (what.line && (!view || !lines.value.includes(what.line))) return null;
   return html`<${Sheet} title=${view ? view.name : t("cart.why_total")} onClose=${close} class="derivation">
     ${view ? html`<${OfLine} view=${view} />` : html`<${OfCart} view=${whole} />`}
-    <p class="quiet">${t(shop.value?.prices_include_tax ? "cart.with_tax_note" : "cart.without_tax_note")}</p>
+    ${whole.taxes.length > 0 && html`<p class="quiet">${t(shop.value?.prices_include_tax ? "cart.with_tax_note" : "cart.without_tax_note")}</p>`}
   <//>`;
 }

@@ -8,7 +8,7 @@ import { register, shop } from "../state.js";
 import { t } from "../words.js";
 import { useAnswer } from "../parts/answer.js";
 import { Button } from "../parts/button.js";
-import { Tenders, newTender, sentTenders } from "../parts/tenders.js";
+import { Tenders, newTender, sentTenders } from "./payment_tenders.js";
 import { toastProblem } from "../parts/toast.js";
 import { isNothing } from "./day_z.js";
 import { FootNote } from "./returns_foot.js";

@@ -1,5 +1,5 @@
 /** Goods by search or scan, with how many: what is taken in an exchange, or comes back without a bill. */
-import { html, useRef, useState } from "../ui.js";
+import { html, useEffect, useRef, useState } from "../ui.js";
 import { api } from "../api.js";
 import { money, quantity } from "../format.js";
 import { useScan } from "../scan.js";
@@ -74,6 +74,9 @@ function Find({ onFound, onCode }) {
   const wanted = text.trim();
   const found = useAnswer((signal) => api.get("/products", { query: { search: wanted, limit: 8 }, signal }), [wanted], { wait: 120, when: wanted !== "" });
   const products = wanted ? found.data?.products ?? [] : [];
+  useEffect(() => {
+    if (products.length) field.current?.closest(".find")?.scrollIntoView({ block: "nearest" });
+  }, [found.data]);
   /** @param {any} product */
   const take = (product) => {
     setText("");

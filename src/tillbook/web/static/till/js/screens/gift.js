@@ -13,7 +13,8 @@ import { Frame } from "../parts/frame.js";
 import { Paper, PrintButton } from "../parts/paper.js";
 import { Tabs } from "../parts/tabs.js";
 import { TextField } from "../parts/field.js";
-import { Tenders, newTender, sentTenders } from "../parts/tenders.js";
+import { Tenders, newTender, sentTenders } from "./payment_tenders.js";
+import { tenderName } from "./pay_tender.js";
 import { toastProblem } from "../parts/toast.js";
 import { Problem } from "../problem.js";
 import { isNothing } from "./day_z.js";
@@ -72,6 +73,7 @@ function Sell({ onSold }) {
 
 /** @param {{ sold: any, onNext: () => void }} props */
 function Sold({ sold, onNext }) {
+  const text = sold.code && !sold.text.includes(sold.code) ? `${sold.text}\n${sold.code}\n` : sold.text;
   return html`<${Frame} title=${t("gift.sold")}><div class="count-done">
     <div class="count-result">
       ${sold.code
@@ -80,11 +82,11 @@ function Sold({ sold, onNext }) {
         : html`<${Banner} kind="warning">${t("gift.told_before")}<//>`}
       ${!isNothing(sold.change ?? "0") && html`<section class="card"><p class="quiet">${t("gift.change")}</p><p class="figure-huge num">${money(sold.change)}</p></section>`}
       <div class="paper-acts">
-        <${PrintButton} kind="primary" text=${sold.code && !sold.text.includes(sold.code) ? `${sold.text}\n${sold.code}\n` : sold.text} />
+        <${PrintButton} kind="primary" text=${text} />
         <${Button} onClick=${onNext}>${t("core.done")}<//>
       </div>
     </div>
-    <${Paper} text=${sold.text} label=${t("gift.receipt", { number: sold.number })} />
+    <${Paper} text=${text} label=${t("gift.receipt", { number: sold.number })} />
   </div><//>`;
 }
 
@@ -112,7 +114,7 @@ function Balance() {
       onInput=${(/** @type {string} */ text) => { setCode(text); setError(""); }} />
     <${Button} type="submit" kind="primary" wide busy=${busy} disabled=${!code.trim()}>${t("gift.ask")}<//>
     <div class="gift-left" role="status">${found && html`
-      <p class="quiet">${t(`bills.tender_${found.kind ?? "gift_card"}`)}${found.code_ends_in ? ` · … ${found.code_ends_in}` : ""}</p>
+      <p class="quiet">${tenderName(found.kind)}${found.code_ends_in ? ` · … ${found.code_ends_in}` : ""}</p>
       <p class="figure-huge num">${money(found.balance)}</p>
       <p class="quiet">${found.expires_on ? t("gift.good_until", { date: date(found.expires_on) }) : t("gift.good_always")}</p>`}</div>
   </form>`;

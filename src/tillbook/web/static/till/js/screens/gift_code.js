@@ -12,7 +12,7 @@ export function Code({ code, title, note }) {
   };
   return html`<section class="card code-card">
     <h2 class="card-title">${title}</h2>
-    <p class="code-large num" dir="ltr">${code.split("-").map((part, at) => html`<span key=${at}>${at ? "-" : ""}${part}</span>`)}</p>
+    <p class="code-large num" dir="ltr">${code.split("-").map((part, at, all) => html`<span key=${at}>${part}${at + 1 < all.length ? "-" : ""}</span>`)}</p>
     ${note}
     <${Banner} kind="warning">${t("gift.once")}<//>
     ${"clipboard" in navigator && html`<${Button} kind="quiet" icon="file" onClick=${copy}>${t("gift.copy")}<//>`}

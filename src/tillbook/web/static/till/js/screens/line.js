@@ -48,7 +48,7 @@ function Notes({ view }) {
   return html`<span class="line-notes">
     ${view.lot && html`<span class="line-note">${t("cart.lot_is", { lot: view.lot })}</span>`}
     ${view.discount && html`<span class="line-cut"><${Icon} name="tag" size=${16} />${t("cart.discount_is", { discount: cut })}</span>`}
-    ${view.promotions.map((each) => html`<span key=${each.name} class="line-cut"><${Icon} name="tag" size=${16} />${each.name} <bdi class="num">−${money(each.amount)}</bdi></span>`)}
+    ${view.promotions.map((each) => html`<span key=${each.name} class="line-cut"><${Icon} name="tag" size=${16} /><bdi>${each.name}</bdi> <bdi class="num">−${money(each.amount)}</bdi></span>`)}
     ${view.note && html`<span class="line-note"><${Icon} name="note" size=${16} />${view.note}</span>`}
     <span class="line-left">${t("cart.left", { quantity: quantity(view.available, view.unit) })}</span>
   </span>`;
@@ -83,12 +83,12 @@ export function LineRow({ line }) {
   const stale = line.stale.value;
   const chosen = line.chosen.value;
   const own = useRef(/** @type {HTMLElement | null} */ (null));
-  useEffect(() => { if (chosen) own.current?.scrollIntoView({ block: "nearest" }); }, [chosen, line.entered.value.quantity]);
+  useEffect(() => { if (chosen) own.current?.scrollIntoView({ block: "nearest" }); }, [chosen, line.entered.value.quantity, view === null, view?.short, view?.promotions.length]);
   const name = view?.name || line.known.name;
   const unit = view?.unit_price ?? line.known.price;
   return html`<li ref=${own} class=${`line ${view?.short || view?.gone ? "line-wrong" : ""}`} aria-current=${chosen ? "true" : undefined} data-stale=${stale ? "true" : undefined}>
-    <button type="button" class="line-main" aria-label=${t("cart.edit_line", { name })} onClick=${() => { choose(line); editing.value = line; }}>
-      <span class="line-name">${name}</span>
+    <button type="button" class="line-main" onClick=${() => { choose(line); editing.value = line; }}>
+      <span class="line-name"><bdi>${name}</bdi><span class="unseen">, ${t("cart.edit_line")}</span></span>
       <span class="line-unit num">${money(unit)}${view && view.by_hand && view.listed_price ? html` <s>${money(view.listed_price)}</s>` : ""}</span>
     </button>
     <${Stepper} line=${line} />

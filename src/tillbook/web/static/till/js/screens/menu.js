@@ -11,7 +11,7 @@ import { Dialog } from "../parts/dialog.js";
 import { Frame } from "../parts/frame.js";
 import { toastProblem } from "../parts/toast.js";
 import { helpOpen } from "./help.js";
-import { Pairing } from "./pairing.js";
+import { Pairing } from "./browser.js";
 import { Face } from "./sign_in.js";
 
 /** @param {{ title: string, children?: any }} props */

@@ -1,42 +1,13 @@
-/** At which register this browser stands: whoever works there signs in by PIN from then on. */
-import { html, useEffect, useState } from "../ui.js";
-import { api } from "../api.js";
-import { loadState } from "../session.js";
-import { may, register } from "../state.js";
+/** Where this browser stands: a screen of its own, and what others show while it stands at no register. */
+import { html } from "../ui.js";
+import { may } from "../state.js";
 import { t } from "../words.js";
-import { Button } from "../parts/button.js";
-import { SelectField } from "../parts/field.js";
+import { Frame } from "../parts/frame.js";
 import { Empty } from "../parts/list.js";
-import { toast, toastProblem } from "../parts/toast.js";
+import { Pairing } from "./browser.js";
 
-/** @typedef {{ code: string, name: string, active: boolean }} Known */
-
-export function Pairing() {
-  const [known, setKnown] = useState(/** @type {Known[]} */ ([]));
-  const [wanted, setWanted] = useState(register.value?.code ?? "");
-  const [busy, setBusy] = useState(false);
-  useEffect(() => {
-    api.get("/registers").then((found) => {
-      setKnown(found.registers);
-      setWanted((before) => before || found.registers[0]?.code || "");
-    }, toastProblem);
-  }, []);
-  const pair = async () => {
-    setBusy(true);
-    try {
-      await api.put("/session/register", { register: wanted });
-      await loadState();
-      toast(t("menu.paired", { name: register.value?.name ?? wanted }), "done");
-    } catch (problem) {
-      toastProblem(problem);
-    }
-    setBusy(false);
-  };
-  return html`<div class="menu-pair">
-    <${SelectField} label=${t("menu.register")} value=${wanted} onChange=${setWanted} hint=${t("menu.pair_note")}
-      options=${known.map((each) => [each.code, each.name])} />
-    <${Button} busy=${busy} disabled=${!wanted || wanted === register.value?.code} onClick=${pair}>${t("menu.pair")}<//>
-  </div>`;
+export default function Here() {
+  return html`<${Frame} title=${t("menu.this_browser")}><div class="column"><section class="card"><${Pairing} /></section></div><//>`;
 }
 
 /** What a screen shows that needs a register, where this browser stands at none. */

@@ -13,6 +13,7 @@ import { Spinner } from "../parts/list.js";
 import { current, lines, tenders } from "./cart_store.js";
 import { explain } from "./derivation.js";
 import { counting, paying, post, posting, refusal, stopPaying, takeTender, tender } from "./pay_store.js";
+import { keepsFocus } from "./search.js";
 import { TenderForm, tenderIcon, tenderName } from "./pay_tender.js";
 
 /** Keys of the means other than cash, in their order. */
@@ -27,8 +28,8 @@ function Account() {
   if (!view) return null;
   const rounded = some(view.cash?.rounding);
   return html`<div class="pay-account">
-    <button type="button" class="pay-total" onClick=${() => explain()} aria-label=${t("cart.why_total_is", { amount: money(view.total) })}>
-      <span>${t("pay.to_pay")}</span><strong class="num">${money(view.total)}</strong>
+    <button type="button" class="pay-total" onClick=${() => explain()}>
+      <span>${t("pay.to_pay")}<span class="unseen">, ${t("cart.why")}</span></span><strong class="num">${money(view.total)}</strong>
       ${rounded && html`<span class="quiet num">${t("pay.in_cash", { amount: money(view.cash?.due) })}</span>`}
     </button>
     <ul class="pay-tenders" aria-label=${t("pay.tenders")}>
@@ -56,9 +57,10 @@ function Cash({ onMeans }) {
     if (!ready || !view) return;
     setTyped(null);
     if (view.paid && amount === null) void post();
-    else void tender({ type: "cash", amount: amount ?? view.rest }).then(() => field.current?.focus());
+    else void tender({ type: "cash", amount: amount ?? view.rest }).then(() => { if (keepsFocus()) field.current?.focus(); });
   };
   const suggested = view?.suggested ?? [];
+  useEffect(() => { if (keepsFocus()) field.current?.focus(); }, []);
   useKeys([
     ["Ctrl+Enter", "pay.exact", () => take(typed)], ["F12", "pay.exact", () => take(typed)],
     ...suggested.slice(0, 4).map((amount, at) => /** @type {import("../keys.js").Key} */ ([`Alt+${at + 1}`, "pay.notes", () => take(amount)])),
@@ -71,7 +73,7 @@ function Cash({ onMeans }) {
         <${Button} kind=${typed ? "primary" : "plain"} size="large" disabled=${!ready || !typed} busy=${counting.value && typed !== null} onClick=${() => take(typed)}>${t("pay.take")}<//>
       </div>
       <div class="pay-notes">
-        <${Button} kind="primary" size="large" class="pay-exact" disabled=${!ready} busy=${counting.value && typed === null} onClick=${() => take(null)}>
+        <${Button} kind="primary" size="large" class="pay-exact" data-autofocus=${keepsFocus() ? undefined : "true"} disabled=${!ready} busy=${counting.value && typed === null} onClick=${() => take(null)}>
           <span class="pay-exact-label">${t(view?.paid ? "pay.post" : "pay.exact")}</span><span class="num">${money(view?.rest)}</span><//>
         ${suggested.map((amount) => html`<${Button} key=${amount} size="large" class="pay-note num" disabled=${!ready || counting.value} onClick=${() => take(amount)}>${money(amount)}<//>`)}
       </div>
@@ -94,11 +96,10 @@ function Waiting() {
 
 function Overlay() {
   const [means, setMeans] = useState("");
-  const field = useRef(null);
   const busy = posting.value > 0;
   useEffect(() => { if (!busy && !lines.value.length) stopPaying(); });
   const close = () => { if (means) setMeans(""); else stopPaying(); };
-  return html`<${Dialog} title=${t("pay.title")} wide class="pay" onClose=${busy || counting.value ? undefined : close} start=${field}>
+  return html`<${Dialog} title=${t("pay.title")} wide class="pay" onClose=${busy || counting.value ? undefined : close}>
     ${busy ? html`<${Waiting} />` : html`<div class="pay-columns">
       <${Account} />
       <div class="pay-side">

@@ -9,7 +9,7 @@ import { Button } from "../parts/button.js";
 import { Choice } from "../parts/field.js";
 import { Dialog } from "../parts/dialog.js";
 import { Paper, PrintButton } from "../parts/paper.js";
-import { Tenders, newTender, sentTenders } from "../parts/tenders.js";
+import { Tenders, newTender, sentTenders } from "./payment_tenders.js";
 import { Problem } from "../problem.js";
 import { isNothing } from "./day_z.js";
 import { payingTypes } from "./gift.js";

@@ -1,19 +1,22 @@
 /** A posted credit note as paper, and the codes of new store credit in large letters: they are shown this once. */
 import { html } from "../ui.js";
+import { api } from "../api.js";
 import { money } from "../format.js";
 import { useKeys } from "../keys.js";
 import { t } from "../words.js";
+import { useAnswer } from "../parts/answer.js";
 import { Button } from "../parts/button.js";
 import { Frame } from "../parts/frame.js";
 import { Icon } from "../parts/icon.js";
 import { Paper, PrintButton } from "../parts/paper.js";
-import { tenderName } from "../parts/tenders.js";
+import { tenderName } from "./pay_tender.js";
 import { isNothing } from "./day_z.js";
 import { Code } from "./gift_code.js";
 
 /** @param {{ done: { note: any, bill: any, due?: string, refund?: string }, onNext: () => void }} props */
 export function Returned({ done, onNext }) {
   const { note, bill } = done;
+  const paper = useAnswer((signal) => api.get(`/sales/${encodeURIComponent(bill.number)}/paper`, { signal }), [bill?.number], { when: Boolean(bill) });
   useKeys([["Enter", "returns.next", onNext]]);
   const given = bill ? done.refund ?? "0" : note.due;
   const takes = Boolean(bill) && !isNothing(done.due ?? "0");
@@ -30,11 +33,12 @@ export function Returned({ done, onNext }) {
         </section>
         ${note.codes.map((/** @type {string} */ code) => html`<${Code} key=${code} code=${code} title=${t("returns.code")} />`)}
         <div class="paper-acts">
-          <${PrintButton} text=${bill?.text ? `${note.text}\n\n${bill.text}` : note.text} />
+          <${PrintButton} text=${paper.data ? `${note.text}\n\n${paper.data.text}` : note.text} />
           <${Button} kind="primary" keys="Enter" onClick=${onNext}>${t("returns.next")}<//>
         </div>
       </div>
-      <${Paper} text=${note.text} label=${t("returns.note_number", { number: note.number })} />
+      <div class="papers"><${Paper} text=${note.text} label=${t("returns.note_number", { number: note.number })} />
+        ${paper.data && html`<${Paper} text=${paper.data.text} label=${t("bills.bill_number", { number: bill.number })} />`}</div>
     </div>
   <//>`;
 }

@@ -4,12 +4,13 @@ import { go } from "../routes.js";
 import { useScan } from "../scan.js";
 import { t } from "../words.js";
 import { Frame } from "../parts/frame.js";
+import { Icon } from "../parts/icon.js";
 import { BillsFound, BillsSearch, useBills } from "./bills_list.js";
 
 export function FindBill() {
   const bills = useBills();
   useScan((code) => go("returns", code.trim().toUpperCase()));
-  return html`<${Frame} title=${t("returns.title")} acts=${html`<a class="button" href="#/returns/without">${t("returns.without")}</a>`}>
+  return html`<${Frame} title=${t("returns.title")} acts=${html`<a class="button bar-act" href="#/returns/without"><${Icon} name="note" size=${20} /><span>${t("returns.without")}</span></a>`}>
     <div class="column">
       <p class="returns-hint">${t("returns.find_note")}</p>
       <${BillsSearch} bills=${bills} focus onEnter=${(/** @type {string} */ text) => { if (/\d/.test(text)) go("returns", text.trim().toUpperCase()); }} />

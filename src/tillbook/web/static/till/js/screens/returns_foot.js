@@ -9,7 +9,7 @@ import { t } from "../words.js";
 import { useAnswer } from "../parts/answer.js";
 import { Banner } from "../parts/banner.js";
 import { Button } from "../parts/button.js";
-import { Tenders, newTender, sentTenders } from "../parts/tenders.js";
+import { Tenders, newTender, sentTenders } from "./payment_tenders.js";
 import { toastProblem } from "../parts/toast.js";
 
 /** By what money may go back: what paid the bill, cash, and store credit. The server decides. @param {any} bill */

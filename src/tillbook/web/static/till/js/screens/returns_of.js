@@ -10,6 +10,7 @@ import { Button } from "../parts/button.js";
 import { Choice, TextField } from "../parts/field.js";
 import { Empty } from "../parts/list.js";
 import { Frame } from "../parts/frame.js";
+import { Icon } from "../parts/icon.js";
 import { ExchangeFoot } from "./exchange.js";
 import { Goods } from "./exchange_goods.js";
 import { ReturnLines, allBack, sentBacks } from "./returns_lines.js";
@@ -18,7 +19,7 @@ import { ReturnFoot, usualTypes } from "./returns_foot.js";
 /** @param {{ number: string, onDone: (done: any) => void }} props */
 export function ReturnOfBill({ number, onDone }) {
   const found = useAnswer((signal) => api.get(`/sales/${encodeURIComponent(number)}/returnable`, { signal }), [number]);
-  return html`<${Frame} title=${t("returns.of", { number })} acts=${html`<a class="button" href="#/returns">${t("returns.other_bill")}</a>`}>
+  return html`<${Frame} title=${t("returns.of", { number })} acts=${html`<a class="button bar-act" href="#/returns"><${Icon} name="search" size=${20} /><span>${t("returns.other_bill")}</span></a>`}>
     <${Answered} of=${found} rows=${5}>${(/** @type {any} */ bill) => html`<${Lines} bill=${bill} onDone=${onDone} />`}<//>
   <//>`;
 }
@@ -38,7 +39,7 @@ function Lines({ bill, onDone }) {
       <a class="button" href=${`#/bills/${encodeURIComponent(bill.number)}`}>${t("returns.see_bill")}</a><//>`;
   }
   const types = usualTypes(bill);
-  return html`<div class="returning">
+  return html`<div class="returning pinned">
     <div class="returning-goods">
       <p class="quiet">${t("returns.bought", { when: dateTime(bill.posted_at) })}${bill.customer ? ` · ${bill.customer}` : ""} · <span class="num">${money(bill.total)}</span></p>
       <section class="card">

@@ -4,6 +4,7 @@ import { newId } from "../commands.js";
 import { t } from "../words.js";
 import { Banner } from "../parts/banner.js";
 import { Frame } from "../parts/frame.js";
+import { Icon } from "../parts/icon.js";
 import { TextField } from "../parts/field.js";
 import { Goods } from "./exchange_goods.js";
 import { ReturnFoot } from "./returns_foot.js";
@@ -17,8 +18,8 @@ export function ReturnWithout({ onDone }) {
     product: good.sku, quantity: good.quantity, to: good.to,
     ...(good.price !== null && { unit_price: good.price }), ...(good.lot.trim() && { lot: good.lot.trim() }),
   }));
-  return html`<${Frame} title=${t("returns.without")} acts=${html`<a class="button" href="#/returns">${t("returns.with_bill")}</a>`}>
-    <div class="returning">
+  return html`<${Frame} title=${t("returns.without")} acts=${html`<a class="button bar-act" href="#/returns"><${Icon} name="bill" size=${20} /><span>${t("returns.with_bill")}</span></a>`}>
+    <div class="returning pinned">
       <div class="returning-goods">
         <${Banner} kind="warning">${t("returns.without_note")}<//>
         <${Goods} goods=${goods} onChange=${setGoods} back />

@@ -56,8 +56,8 @@ function useFound(words) {
 function Option({ product, id, current, onPick }) {
   return html`<li id=${id} role="option" aria-selected=${current ? "true" : "false"} class="found" onPointerDown=${(/** @type {Event} */ event) => event.preventDefault()} onClick=${onPick}>
     <${Picture} product=${product} small />
-    <span class="found-text"><span class="found-name">${product.name}</span>
-      <span class="found-note">${product.sku}${product.category ? ` · ${product.category}` : ""}</span></span>
+    <span class="found-text"><span class="found-name"><bdi>${product.name}</bdi></span>
+      <span class="found-note"><bdi>${product.sku}</bdi>${product.category ? html` · <bdi>${product.category}</bdi>` : ""}</span></span>
     <span class="found-end"><span class="num">${money(product.price)}</span><${Mark} product=${product} /></span>
   </li>`;
 }

@@ -25,7 +25,10 @@ const STEP_OF = { name: 0, country: 0, code: 0, currency: 1, timezone: 1, prices
 /** The code that came with the address, `/#code=…`, as the server printed it; it does not stay in the address. */
 function codeGiven() {
   const given = /[#?&]code=([^&]+)/.exec(location.hash)?.[1] ?? "";
-  if (given) history.replaceState(null, "", "/");
+  if (location.hash) {
+    history.replaceState(null, "", "/");
+    setTimeout(() => dispatchEvent(new HashChangeEvent("hashchange")));
+  }
   return decodeURIComponent(given);
 }
 
@@ -99,8 +102,9 @@ export default function Setup() {
     }
     if (!(refusal instanceof Problem)) throw refusal;
     if (refusal.code === "shop_exists") await loadState();
-    const step = STEP_OF[refusal.path];
-    setProblem({ path: refusal.path, message: refusal.message });
+    const path = refusal.code === "wrong_code" ? "code" : refusal.path;
+    const step = STEP_OF[path];
+    setProblem({ path, message: refusal.message });
     if (step !== undefined && step !== at) turn(step);
   };
   const make = async () => {

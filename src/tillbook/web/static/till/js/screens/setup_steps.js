@@ -14,7 +14,7 @@ import { Choice, SelectField, TextField } from "../parts/field.js";
  * @typedef {{ answers: Answers, change: (some: Partial<Answers>) => void, errors: Record<string, string> }} StepProps
  */
 
-const PASSWORD_MIN = 8;
+const PASSWORD_MIN = 10;
 const FILE_MAX = 10_000_000;
 
 /** What a step lacks, by field. The server knows more rules; what it refuses is shown at the same places. @param {string} step @param {Answers} answers */
@@ -82,8 +82,8 @@ export function strength(password) {
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^a-zA-Z\d]/].filter((kind) => kind.test(password)).length;
   const spread = new Set(signs.map((sign) => sign.toLowerCase())).size;
   if (spread < 5 || /^(pass|qwer|1234|abcd|admin)/i.test(password)) return 1;
-  if (signs.length >= 15 || (signs.length >= 11 && kinds >= 3)) return 3;
-  return kinds >= 2 || signs.length >= 12 ? 2 : 1;
+  if (signs.length >= 16 || (signs.length >= 12 && kinds >= 3)) return 3;
+  return kinds >= 2 || signs.length >= 13 ? 2 : 1;
 }
 
 /** @param {StepProps} props */

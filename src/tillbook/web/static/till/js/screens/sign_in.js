@@ -21,6 +21,12 @@ function useWait() {
   return [left, setLeft];
 }
 
+/** @param {number} seconds */
+function throttled(seconds) {
+  if (seconds > 90) return t("sign_in.throttled_minutes", { count: Math.ceil(seconds / 60) });
+  return t("sign_in.throttled", { count: seconds });
+}
+
 /** One try after the other, and what came of the last. */
 function useTry() {
   const [busy, setBusy] = useState(false);
@@ -35,13 +41,13 @@ function useTry() {
       await signIn(who);
     } catch (problem) {
       setAttempt((count) => count + 1);
-      const throttled = problem instanceof Problem && problem.status === 429;
-      if (throttled) setWait(Math.max(1, Math.ceil(problem.retryAfter)));
+      const many = problem instanceof Problem && problem.status === 429;
+      if (many) setWait(Math.max(1, Math.ceil(problem.retryAfter)));
       else setError(problem instanceof Problem ? problem.message : t("core.unreachable"));
     }
     setBusy(false);
   };
-  return { busy, attempt, go, waiting: wait > 0, error: wait > 0 ? t("sign_in.throttled", { count: wait }) : error };
+  return { busy, attempt, go, waiting: wait > 0, error: wait > 0 ? throttled(wait) : error };
 }
 
 /** @param {{ name: string }} props the initials stand in the colour of the name, always the same one */

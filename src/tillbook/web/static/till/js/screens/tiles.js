@@ -49,7 +49,7 @@ function Tile({ product, at, onPicked }) {
     onClick=${() => { if (!long()) { picked(product); onPicked?.(); } }}>
     <${Picture} product=${product} />
     ${starred && html`<span class="tile-star"><${Icon} name="star" size=${20} /><span class="unseen">${t("till.favourite")}</span></span>`}
-    <span class="tile-name">${product.name}</span>
+    <span class="tile-name"><bdi>${product.name}</bdi></span>
     <span class="tile-foot"><span class="tile-price num">${money(product.price)}</span><${Mark} product=${product} /></span>
   </button>`;
 }

@@ -6,11 +6,13 @@ import { quantity } from "../format.js";
 /** @typedef {import("../types.js").Product} Product */
 
 const TINTS = 6;
+const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /** @param {string} name */
 function initials(name) {
-  const words = name.trim().split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
-  return words.map((word) => [...word].find((sign) => /[\p{L}\p{N}]/u.test(sign)) ?? "").slice(0, 2).join("").toUpperCase();
+  const words = name.trim().split(/\s+/).filter((word) => /^\p{L}\p{M}*\p{L}/u.test(word));
+  const chosen = words.length ? words : [name.trim()];
+  return chosen.map((word) => [...graphemes.segment(word)][0]?.segment ?? "").slice(0, 2).join("").toUpperCase();
 }
 
 /** @param {string} of */

@@ -16,5 +16,6 @@ export default {
   again_title: "Bitte neu anmelden",
   again_note: "Alles auf dem Bildschirm bleibt erhalten.",
   throttled: { one: "Zu viele Versuche. Bitte {count} Sekunde warten.", other: "Zu viele Versuche. Bitte {count} Sekunden warten." },
+  throttled_minutes: { one: "Zu viele Versuche. Bitte {count} Minute warten.", other: "Zu viele Versuche. Bitte {count} Minuten warten." },
   not_paired: "Dieser Browser gehört noch zu keiner Kasse, darum wird das Passwort gefragt.",
 };

@@ -11,6 +11,7 @@ import day from "./day.js";
 import returns from "./returns.js";
 import customers from "./customers.js";
 import carts from "./carts.js";
+import gift from "./gift.js";
 
 /** @type {Record<string, Record<string, string | Record<string, string>>>} */
 export default {
@@ -27,4 +28,5 @@ export default {
   returns,
   customers,
   carts,
+  gift,
 };

@@ -16,5 +16,6 @@ export default {
   again_title: "Sign in again",
   again_note: "Everything on the screen is kept.",
   throttled: { one: "Too many tries. Wait {count} second.", other: "Too many tries. Wait {count} seconds." },
+  throttled_minutes: { one: "Too many tries. Wait {count} minute.", other: "Too many tries. Wait {count} minutes." },
   not_paired: "This browser belongs to no register yet, so the password is asked for.",
 };

@@ -1,22 +1,16 @@
 /** By what money comes or goes, other than for a cart: one means for all of it, or several with their amounts. */
 import { html } from "../ui.js";
-import { hasWord, t } from "../words.js";
-import { Button, IconButton } from "./button.js";
-import { SelectField, TextField } from "./field.js";
-import { FigureField } from "./figure.js";
+import { t } from "../words.js";
+import { Button, IconButton } from "../parts/button.js";
+import { SelectField, TextField } from "../parts/field.js";
+import { FigureField } from "../parts/figure.js";
+import { tenderName } from "./pay_tender.js";
 
 /** @typedef {{ key: number, type: string, amount: string | null, reference: string }} TenderRow */
 
 const VOUCHERS = ["gift_card", "store_credit"];
 const REFERENCES = [...VOUCHERS, "card", "upi", "bank"];
 let last = 0;
-
-/** "gift_card" → "Gift card". A shop may have means of its own, which go by their own name. @param {string} type */
-export function tenderName(type) {
-  if (hasWord(`bills.tender_${type}`)) return t(`bills.tender_${type}`);
-  const written = type.replaceAll("_", " ");
-  return written.slice(0, 1).toUpperCase() + written.slice(1);
-}
 
 /** @param {string} type @param {string | null} [amount] @returns {TenderRow} */
 export function newTender(type, amount = null) {
