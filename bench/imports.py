@@ -76,6 +76,7 @@ def once(count: int) -> dict[str, float]:
 
     from bench.shops import NOON, shop, the_owner
     from tillbook.actions.exchange import import_products
+    from tillbook.formats.product_file import rows_of_table
     from tillbook.formats.product_table import product_table
     from tillbook.formats.tables import open_table
 

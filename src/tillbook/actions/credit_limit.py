@@ -4,28 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
 
-from tillbook.core.amounts import AMOUNT_MINOR_MAX
-from tillbook.core.chain import Plain, canonical, digest
-from tillbook.core.errors import Refusal
 from tillbook.core.posting import stamp
 from tillbook.core.rights import Actor, Right
 from tillbook.core.wanted import ID_LENGTH_MAX
 from tillbook.db.statements import Tx
 from tillbook.db.transaction import action
 from tillbook.ledgers import credit
-from tillbook.ledgers.documents import Document
+from tillbook.ledgers.credit import BadLimit
 from tillbook.queries.accounts import account_of, kept_customer
 from tillbook.queries.postings import posted_before
 from tillbook.queries.till import office
-
-
-class BadLimit(Refusal):
-    """A limit below 0 or beyond what is stored, or an id too long."""
-
-    code: ClassVar[str] = "bad_limit"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitSet:
@@ -49,9 +38,8 @@ def set_credit_limit(tx: Tx, *, id: str, customer_id: int, limit_minor: int, now
     """
     if not 1 <= len(id) <= ID_LENGTH_MAX:
         raise BadLimit(f"The id must have 1 to {ID_LENGTH_MAX} characters.", path="id")
-    if not 0 <= limit_minor <= AMOUNT_MINOR_MAX:
-        raise BadLimit("A limit is 0 or more, and below 10^12 minor units.", path="limit")
-    request_hash = digest(canonical(["credit limit", str(customer_id), limit_minor]))
+    credit.require_limit(limit_minor)
+    request_hash = credit.limit_hash(customer_id, limit_minor)
     repeated = posted_before(tx, client_id=id, kind="credit_limit", request_hash=request_hash)
     account_id = kept_customer(tx, customer_id)
     before_minor = account_of(tx, account_id).limit_minor
@@ -61,8 +49,6 @@ def set_credit_limit(tx: Tx, *, id: str, customer_id: int, limit_minor: int, now
     if before_minor == limit_minor:
         return LimitSet(number="", before_minor=before_minor, after_minor=before_minor)
 
-    credit.set_limit(tx, account_id, limit_minor)
     header = stamp(office(tx), client_id=id, request_hash=request_hash, kind="credit_limit", now=now, by=by)
-    told: dict[str, Plain] = {"customer": str(account_id), "from_minor": before_minor, "limit_minor": limit_minor}
-    numbered = Document(tx, header, location_codes={}).close(told)
+    numbered = credit.post_limit(tx, header, account_id, before_minor=before_minor, limit_minor=limit_minor)
     return LimitSet(number=numbered.number, before_minor=before_minor, after_minor=limit_minor)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -14,7 +14,7 @@ from tillbook.cli.delivery import delivering
 from tillbook.cli.running import WrongUsage, command, new_id, now, opened
 
 if TYPE_CHECKING:
-    from tillbook.actions.exchange import Plan
+    from tillbook.core.product_import import Plan
     from tillbook.formats.history_table import HistoryMapping
 
 REFUSED = 3
@@ -86,11 +86,11 @@ def _import_past(ctx: typer.Context, file: Path, mapping: HistoryMapping | None,
 def _import_products(ctx: typer.Context, file: Path, columns: dict[str, str] | None, told: Told, *, home: Path) -> None:
     from tillbook.cli import importing
 
-    source = importing.product_file(file, mapping=columns, decimal=told.decimal, below_zero=importing.skus_below_zero())
+    source = importing.product_file(file, mapping=columns, decimal=told.decimal, in_shop=True)
     if source.unused:
         output.warn(f"These columns are not used: {', '.join(source.unused)}")
     if told.dry_run:
-        plan = importing.plan(source, home=home)
+        plan = importing.plan(source, path=file, home=home)
         _show_plan(plan, number=None, as_json=told.as_json, done=False)
         if plan.refused:
             output.flush()
@@ -98,7 +98,7 @@ def _import_products(ctx: typer.Context, file: Path, columns: dict[str, str] | N
         return
     with delivering(home):
         imported = importing.import_file(
-            source, id=new_id(), now=now(), by=actor(ctx), home=home, skip_refused=told.skip_refused
+            source, path=file, id=new_id(), now=now(), by=actor(ctx), home=home, skip_refused=told.skip_refused
         )
         assert imported.plan is not None, "a new id is never a repeat"
         _show_plan(imported.plan, number=imported.number, as_json=told.as_json, done=True)
@@ -115,7 +115,9 @@ def _sign(text: str | None) -> Literal[".", ","] | None:
 
 def _show_plan(plan: Plan, *, number: str | None, as_json: bool, done: bool) -> None:
     if as_json:
-        output.json_line(_plan_json(plan, number))
+        from tillbook.formats.import_json import plan_json
+
+        output.json_line(plan_json(plan, number))
         return
     counts = f"{plan.new:,} new, {plan.changed:,} changed, {plan.unchanged:,} as they were"
     refused = f", {plan.refused:,} refused" if plan.refused else ""
@@ -128,20 +130,6 @@ def _show_plan(plan: Plan, *, number: str | None, as_json: bool, done: bool) -> 
         output.warn(f"{where}{f' ({problem.sku})' if problem.sku else ''}: {problem.reason}")
     if len(plan.problems) > PROBLEMS_SHOWN_MAX:
         output.warn(f"… {output.counted(plan.refused, 'row')} in all")
-
-
-def _plan_json(plan: Plan, number: str | None) -> dict[str, Any]:
-    return {
-        "number": number or None,
-        "new": plan.new,
-        "changed": plan.changed,
-        "unchanged": plan.unchanged,
-        "refused": plan.refused,
-        "problems": [
-            {"row": problem.row, "column": problem.column, "sku": problem.sku, "reason": problem.reason}
-            for problem in plan.problems
-        ],
-    }
 
 
 def _undo(ctx: typer.Context, number: str, *, as_json: bool) -> None:

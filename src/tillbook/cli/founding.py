@@ -21,10 +21,10 @@ def found(home: Path, told: Told, *, source: Path | None, now: datetime, id: str
     rows = None if source is None else importing.product_file(source)
     imported = None
     with founding(home, new):
-        if rows is not None:
+        if source is not None and rows is not None:
             with reading() as tx:
                 by = owner(tx)
-            imported = importing.import_file(rows, id=id, now=now, by=by, home=home)
+            imported = importing.import_file(rows, path=source, id=id, now=now, by=by, home=home)
     deliver(home)
     output.line(f"{new.name} is open, in {home}.")
     where = f"country {new.country}, " if new.country else ""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from tillbook.cli.reading import whole
-from tillbook.core.errors import Unreadable
 from tillbook.formats import history_table
 from tillbook.formats.history_table import HistoryMapping
+from tillbook.formats.product_file import read_product_mapping
 from tillbook.formats.strict_json import loads
 
 
@@ -20,6 +20,4 @@ def read_mapping(path: Path) -> dict[str, str] | HistoryMapping:
     told = loads(text)
     if isinstance(told, dict) and "columns" in told:
         return history_table.read_mapping(text)
-    if not isinstance(told, dict) or not all(isinstance(column, str) for column in told.values()):
-        raise Unreadable(f'{path.name}: a mapping is an object of texts, as in {{"sku": "Artikelnr"}}')
-    return {str(field): str(column) for field, column in told.items()}
+    return read_product_mapping(text, name=path.name)

@@ -8,12 +8,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from tillbook.cli.running import WrongUsage
 from tillbook.core.errors import Refusal, Unreadable
+from tillbook.formats.source import open_source
 
 BYTES_MAX: Final = 1_000_000
 """As `formats.strict_json` has it: a longer text would be refused anyway."""
@@ -61,17 +61,9 @@ def _decoded(data: bytes) -> str:
 @contextmanager
 def _opened(path: Path) -> Iterator[BinaryIO]:
     if path != STANDARD_INPUT:
-        with open_file(path) as stream:
+        with open_source(path) as stream:
             yield stream
     elif sys.stdin.isatty():
         raise WrongUsage("JSON is expected on standard input, as in: tillbook sell --json < sale.json")
     else:
         yield sys.stdin.buffer
-
-
-def open_file(path: Path) -> BufferedReader:
-    """A file that a person named. Raises: Unreadable, saying why not."""
-    try:
-        return path.open("rb")
-    except OSError as trouble:
-        raise Unreadable(f"{path} cannot be read: {trouble.strerror}") from None

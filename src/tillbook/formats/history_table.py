@@ -14,7 +14,6 @@ in `.xz` is unpacked.
 
 from __future__ import annotations
 
-import hashlib
 import lzma
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -33,6 +32,7 @@ from tillbook.core.tender import CASH
 from tillbook.core.text import TextRefused, shown
 from tillbook.formats.sheets.csv_rows import Row, TableUnreadable, csv_dialect, csv_rows
 from tillbook.formats.sheets.decimal_style import DecimalSign, plain_number
+from tillbook.formats.source import Source, sha256_of
 from tillbook.formats.spelling.figures import PRICE_BOUND, FigureRefused, decimal_of, quantity_milli_of
 from tillbook.formats.spelling.names import NAME_LENGTH_MAX, SKU_LENGTH_MAX, cleaned
 from tillbook.formats.strict_json import StrictModel, loads, read_as
@@ -118,25 +118,29 @@ def read_mapping(text: str) -> HistoryMapping:
     return mapping
 
 
-def open_history(path: Path, mapping: HistoryMapping) -> HistoryFile:
-    """The lines of a CSV (or CSV.xz, or XLSX) file as the mapping has them.
+def open_history(source: Source, mapping: HistoryMapping, *, name: str | None = None) -> HistoryFile:
+    """The lines of a CSV (or XLSX, or, by its path alone, CSV.xz) file as the mapping has them.
+
+    `name` is what refusals call it, its own name unless said. What was sent is not unpacked: it is bounded as it is.
 
     Raises: TableUnreadable, EncodingUnknown; also while the lines are read.
     """
-    header, rows = _packed(path) if path.suffix == ".xz" else _plain(path)
-    reading = _Reading(mapping, header, path.name)
+    name = name or (source.name if isinstance(source, Path) else "the file")
+    if isinstance(source, Path) and source.suffix == ".xz":
+        header, rows = _packed(source)
+    else:
+        header, rows = _plain(source, name)
+    reading = _Reading(mapping, header, name)
 
     def lines() -> Iterator[HistoryLine | RefusedLine]:
         for number, cells in rows():
             yield reading.line(number, cells)
 
-    with path.open("rb") as stream:
-        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-    return HistoryFile(name=path.name, sha256=sha256, mapping=mapping, lines=lines)
+    return HistoryFile(name=name, sha256=sha256_of(source), mapping=mapping, lines=lines)
 
 
-def _plain(path: Path) -> tuple[tuple[str, ...], Callable[[], Iterator[Row]]]:
-    table = open_table(path, name=path.name)
+def _plain(source: Source, name: str) -> tuple[tuple[str, ...], Callable[[], Iterator[Row]]]:
+    table = open_table(source, name=name)
     return table.header, table.rows
 
 

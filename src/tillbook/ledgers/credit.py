@@ -14,12 +14,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import ClassVar
 
+from tillbook.core.amounts import AMOUNT_MINOR_MAX
+from tillbook.core.chain import Plain, canonical, digest
 from tillbook.core.errors import Refusal
+from tillbook.core.posting import Numbered, Stamp
 from tillbook.core.stored_value import CREDIT, VOUCHERS, grouped, shown_tail, tail_of
 from tillbook.core.tender import Tendered
 from tillbook.db.models import Account, AccountEntry, OpenBill, Settled
 from tillbook.db.statements import Tx, insert_into, stored_date, stored_instant
 from tillbook.ledgers import vouchers
+from tillbook.ledgers.documents import Document
 from tillbook.ledgers.vouchers import CodeTaken, NewVoucher, Redeemed
 
 OPEN_BILLS_A_PAGE = 500
@@ -41,6 +45,12 @@ _OPEN_BILLS = """SELECT sale_id, open_minor FROM open_bill WHERE account_id = ? 
 _ONE_OPEN = "SELECT sale_id, open_minor FROM open_bill WHERE sale_id = ? AND account_id = ? AND open_minor > 0"
 _LOWER_OPEN = "UPDATE open_bill SET open_minor = open_minor - ? WHERE sale_id = ? AND open_minor >= ?"
 _SETTLED = insert_into(Settled, "sale", "posting", "amount_minor")
+
+
+class BadLimit(Refusal):
+    """A limit below 0 or beyond what is stored, or an id too long."""
+
+    code: ClassVar[str] = "bad_limit"
 
 
 class CustomerNeeded(Refusal):
@@ -198,6 +208,24 @@ def set_limit(tx: Tx, account_id: int, limit_minor: int) -> None:
     """Let a customer owe up to so much."""
     if tx.write(_LIMIT, (limit_minor, account_id)) == 0:
         tx.write(_OPEN_ACCOUNT, (account_id, 0, limit_minor))
+
+
+def require_limit(limit_minor: int) -> None:
+    """Raises: BadLimit."""
+    if not 0 <= limit_minor <= AMOUNT_MINOR_MAX:
+        raise BadLimit("A limit is 0 or more, and below 10^12 minor units.", path="limit")
+
+
+def limit_hash(customer_id: int, limit_minor: int) -> str:
+    """What a posting that sets this limit is told from others by."""
+    return digest(canonical(["credit limit", str(customer_id), limit_minor]))
+
+
+def post_limit(tx: Tx, header: Stamp, account_id: int, *, before_minor: int, limit_minor: int) -> Numbered:
+    """Let a customer owe up to so much, and journal it by their id."""
+    set_limit(tx, account_id, limit_minor)
+    told: dict[str, Plain] = {"customer": str(account_id), "from_minor": before_minor, "limit_minor": limit_minor}
+    return Document(tx, header, location_codes={}).close(told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

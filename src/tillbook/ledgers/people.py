@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from tillbook.core.wanted import WantedCustomer
-from tillbook.db.models import Customer
+from tillbook.db.models import Customer, CustomerAdded
 from tillbook.db.statements import Tx, insert_into, stored_instant
 
 _FAMILY = "(SELECT id FROM customer WHERE id = ? OR merged_into_id = ?)"
@@ -19,10 +19,12 @@ _FORGET = (
     WHERE sale_id IN (SELECT posting_id FROM sale WHERE customer_id IN {_FAMILY})""",  # noqa: S608  (our own names and marks)
     f"""DELETE FROM bill_mail WHERE posting_id IN
     (SELECT posting_id FROM sale WHERE customer_id IN {_FAMILY})""",  # noqa: S608  (our own names and marks)
+    f"UPDATE customer_added SET request_hash = '' WHERE customer_id IN {_FAMILY}",  # noqa: S608  (our own names and marks)
     f"UPDATE sale SET customer_id = NULL WHERE customer_id IN {_FAMILY}",  # noqa: S608  (our own names and marks)
     f"UPDATE credit_note SET customer_id = NULL WHERE customer_id IN {_FAMILY}",  # noqa: S608  (our own names and marks)
     f"UPDATE voucher SET customer_id = NULL WHERE customer_id IN {_FAMILY}",  # noqa: S608  (our own names and marks)
 )
+_ADDED = insert_into(CustomerAdded, "client_id", "customer", "request_hash")
 _INSERT = insert_into(Customer, "code", "name", "email", "phone", "tax_number", "customer_group", "exempt_reason")
 # As `queries/customers.known` finds them; whoever was merged is the one that was kept.
 _FIND = {
@@ -65,6 +67,11 @@ def write(tx: Tx, customer_id: int | None, columns: Mapping[str, object]) -> int
         changes = ", ".join([f"{name} = ?" for name in names])
         tx.write(f"UPDATE customer SET {changes} WHERE id = ?", (*columns.values(), customer_id))  # noqa: S608  (ours)
     return customer_id
+
+
+def note_added(tx: Tx, customer_id: int, *, client_id: str, request_hash: str) -> None:
+    """Keep the id of the command that added a customer, so that a repeat of it adds nobody."""
+    tx.write(_ADDED, (client_id, customer_id, request_hash))
 
 
 def set_further_phones(tx: Tx, customer_id: int, phones: Sequence[str]) -> None:

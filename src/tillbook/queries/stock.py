@@ -58,6 +58,11 @@ def stock(tx: Tx, *, sku: str | None = None, at: datetime | None = None) -> list
     return lines
 
 
+def skus_below_zero(tx: Tx) -> frozenset[str]:
+    """The products that were sold beyond what was there."""
+    return frozenset(line.sku for line in stock(tx) if line.on_hand_milli < 0)
+
+
 def stock_page(tx: Tx, *, at: datetime | None = None, after: int = 0, limit: int) -> list[StockLine]:
     """The first `limit` products made after the product `after`, as `stock` has them."""
     page = (after, limit)

@@ -21,8 +21,10 @@ from tillbook import __version__
 STATIC: Final = Path(__file__).parent / "static"
 TILL: Final = STATIC / "till"
 SERVICE_WORKER: Final = Path(__file__).parent / "service_worker.js"
-SHIPPED: Final = (".js", ".css", ".svg", ".png")
+SHIPPED: Final = (".js", ".svg", ".png")
 """What of the till's folder a browser loads; types and licences lie there for people."""
+SHEET: Final = "till/till.css"
+"""The one style sheet that is sent: all of `till/css`, in order of their names (`tillbook.server.static`)."""
 THEME_COLOUR: Final = "#0b5f5c"
 
 
@@ -40,7 +42,7 @@ def urls(static: str) -> list[URLPattern]:
 def shipped() -> tuple[str, ...]:
     """Every file of the till that a browser may load, as `till/js/app.js`, in order."""
     found = (each for each in TILL.rglob("*") if each.suffix in SHIPPED and each.is_file())
-    return tuple(sorted(each.relative_to(STATIC).as_posix() for each in found))
+    return (SHEET, *sorted(each.relative_to(STATIC).as_posix() for each in found))
 
 
 def preloaded() -> list[str]:
@@ -51,11 +53,10 @@ def preloaded() -> list[str]:
 @require_safe
 def till(request: HttpRequest, static: str) -> HttpResponse:
     """The shell of the till."""
-    sheets = [name for name in shipped() if name.endswith(".css")]
     answer = render(
         request,
         "till.html",
-        {"static": static, "version": __version__, "modules": preloaded(), "sheets": sheets, "colour": THEME_COLOUR},
+        {"static": static, "version": __version__, "modules": preloaded(), "sheet": SHEET, "colour": THEME_COLOUR},
     )
     answer["Cache-Control"] = "no-cache"
     return answer

@@ -72,6 +72,17 @@ class Customer(models.Model):
         ]
 
 
+class CustomerAdded(models.Model):
+    """The id of the command that added a customer, with a hash of what it said; none once they are erased."""
+
+    client_id = models.CharField(max_length=80, unique=True)
+    customer = models.ForeignKey(Customer, models.RESTRICT)
+    request_hash = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "customer_added"
+
+
 class CustomerPhone(models.Model):
     """A further telephone number of a customer, in E.164."""
 

@@ -10,7 +10,6 @@ What is imported is appended to the shop's own sales.txt, unless it stands there
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,7 +19,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from tillbook.cli.reading import open_file
 from tillbook.core.amounts import format_exact
 from tillbook.core.calendar import find_zone
 from tillbook.core.chain import Plain, canonical, digest
@@ -32,6 +30,7 @@ from tillbook.db.transaction import reading
 from tillbook.formats.history_table import HistoryColumns, HistoryFile, HistoryMapping
 from tillbook.formats.people import EMAIL_LENGTH_MAX, EmailInvalid, PhoneInvalid, read_email, read_phone
 from tillbook.formats.seed_sales import SaleLineProblem, SeedSaleLine, read_sales
+from tillbook.formats.source import Source, open_source, sha256_of
 from tillbook.formats.spelling.names import NAME_LENGTH_MAX, SKU_LENGTH_MAX, cleaned
 from tillbook.ledgers.files import SALES_FILE
 from tillbook.queries.lines_sold_once import LineOnce, lines_sold_once
@@ -40,7 +39,7 @@ from tillbook.queries.till import settings
 PHONE_KEPT_MAX = 20
 PRICE_DECIMALS_MAX = 6
 _BUYERS_CACHED = 4_096
-_NAME = "sales-"
+_PREFIX = "sales-"
 _NO_COLUMNS = HistoryColumns(invoice="", sku="", name="", quantity="", price="", instant="")
 
 Buyer = tuple[str, str, str]
@@ -55,16 +54,19 @@ class _Key(NamedTuple):
     of_anyone: str
 
 
-def seed_file(path: Path, *, home: Path) -> HistoryFile:
-    """The lines of a sales.txt that the books do not hold yet. Raises: Unreadable and its kinds."""
+def seed_file(source: Source, *, name: str, home: Path) -> HistoryFile:
+    """The lines of a sales.txt that the books do not hold yet; `name` is what refusals call it.
+
+    Raises: Unreadable and its kinds.
+    """
     with reading() as tx:
         shop = settings(tx)
     seed = _Seed(shop)
     own = home / SALES_FILE
-    is_own = path.resolve() == own.resolve()
+    is_own = isinstance(source, Path) and source.resolve() == own.resolve()
     # The files first, the books then: what is sold meanwhile is in the books before it is in a file.
-    keys = list(seed.keys(path))
-    own_keys = list(seed.keys(own)) if not is_own and own.exists() else []
+    keys = list(seed.keys(source, name))
+    own_keys = list(seed.keys(own, own.name)) if not is_own and own.exists() else []
     books = seed.books()
     left = _left(keys, books.copy())
     if is_own:
@@ -72,12 +74,11 @@ def seed_file(path: Path, *, home: Path) -> HistoryFile:
     else:
         waiting = Counter(_left(own_keys, books).values())
         logged = frozenset(row for row, key in left.items() if _take(waiting, key))
-    with open_file(path) as stream:
-        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-    told = HistoryMapping(name=f"{_NAME}{sha256[:16]}", columns=_NO_COLUMNS, instant_format="", zone=shop.timezone)
+    sha256 = sha256_of(source)
+    told = HistoryMapping(name=f"{_PREFIX}{sha256[:16]}", columns=_NO_COLUMNS, instant_format="", zone=shop.timezone)
 
     def lines() -> Iterator[HistoryLine | RefusedLine]:
-        for line in seed.lines(path):
+        for line in seed.lines(source, name):
             # What has been appended since is the shop's own; so is a line that was half written then.
             if line.row not in left:
                 continue
@@ -86,9 +87,7 @@ def seed_file(path: Path, *, home: Path) -> HistoryFile:
             elif left[line.row]:
                 yield _history_line(line, logged=line.row in logged)
 
-    return HistoryFile(
-        name=path.name, sha256=sha256, mapping=told, lines=lines, booked=len(keys) - len(left), logged=logged
-    )
+    return HistoryFile(name=name, sha256=sha256, mapping=told, lines=lines, booked=len(keys) - len(left), logged=logged)
 
 
 def _left(keys: Iterable[_Key], books: Counter[str]) -> dict[int, str]:
@@ -126,10 +125,10 @@ class _Seed:
         self._digits = shop.currency.digits
         self._buyer = lru_cache(maxsize=_BUYERS_CACHED)(self._read_buyer)
 
-    def lines(self, path: Path) -> Iterator[_Sold | RefusedLine]:
+    def lines(self, source: Source, name: str) -> Iterator[_Sold | RefusedLine]:
         """Each line, read or refused."""
-        with open_file(path) as stream:
-            for line in read_sales(stream, name=path.name):
+        with open_source(source) as stream:
+            for line in read_sales(stream, name=name):
                 if isinstance(line, SaleLineProblem):
                     yield RefusedLine(line.line, "", line.reason)
                     continue
@@ -138,9 +137,9 @@ class _Seed:
                 except TextRefused as refused:
                     yield RefusedLine(line.line, "", shown(refused.message), line.total_price)
 
-    def keys(self, path: Path) -> Iterator[_Key]:
+    def keys(self, source: Source, name: str) -> Iterator[_Key]:
         """What tells the lines from each other; for one that cannot be read, nothing."""
-        for line in self.lines(path):
+        for line in self.lines(source, name):
             if isinstance(line, RefusedLine):
                 yield _Key(line.row, "", "")
             else:
@@ -155,7 +154,7 @@ class _Seed:
     def _told(self, line: LineOnce) -> set[str]:
         """The line as our sales.txt tells it, and, of an imported one, as its own file did, without taxes on top."""
         totals = {Decimal(line.gross_minor).scaleb(-self._digits)}
-        if line.client_id.startswith(f"history:{_NAME}"):
+        if line.client_id.startswith(f"history:{_PREFIX}"):
             totals.add(line.unit_price * line.quantity_milli / 1000)
         wall = self._wall(line.at)
         return {_key(line.buyer, line.sku, line.quantity_milli, total, wall) for total in totals}
