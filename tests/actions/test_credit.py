@@ -10,7 +10,7 @@ import pytest
 from tests.credit import account, customer, gift_card, open_amounts, pay, sell_tea, set_limit, tender
 from tests.shop import TEA, TestShop, minor
 
-from tillbook.actions.credit_limit import BadLimit, set_credit_limit
+from tillbook.actions.credit_limit import set_credit_limit
 from tillbook.actions.payment import BadPayment, BillNotOpen, NoShift, WantedPayment, pay_on_account
 from tillbook.actions.refund import Returned, refund
 from tillbook.core.errors import Refusal
@@ -18,7 +18,7 @@ from tillbook.core.rights import Actor, NotAllowed, Role
 from tillbook.core.tender import NotPaid, Overpaid
 from tillbook.core.wanted_return import RefundTender, WantedReturn
 from tillbook.db.transaction import reading, transaction_of_one_action
-from tillbook.ledgers.credit import CreditExceeded, CustomerNeeded
+from tillbook.ledgers.credit import BadLimit, CreditExceeded, CustomerNeeded
 from tillbook.ledgers.vouchers import VoucherEmpty
 from tillbook.queries.accounts import open_bills, statement
 from tillbook.queries.postings import IdReused

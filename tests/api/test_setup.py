@@ -43,7 +43,7 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestShop]
     home.mkdir()
     monkeypatch.setattr(settings, "TILLBOOK_HOME", home)
     monkeypatch.setattr(settings, "TILLBOOK_FIRST_RUN_CODE", CODE, raising=False)
-    monkeypatch.setattr(settings, "TILLBOOK_FIRST_RUN_UNTIL", datetime.now(UTC) + timedelta(minutes=15), raising=False)
+    monkeypatch.setattr(settings, "FIRST_RUN_UNTIL", datetime.now(UTC) + timedelta(minutes=15), raising=False)
     point_at(home / DATABASE_NAME)
     BUCKETS.forget()
     yield TestShop(home=home)
@@ -146,9 +146,9 @@ def test_what_is_refused_leaves_nothing_behind(
 
 
 def test_an_old_code_or_none_makes_no_shop(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings, "TILLBOOK_FIRST_RUN_UNTIL", datetime.now(UTC) - timedelta(seconds=1))
+    monkeypatch.setattr(settings, "FIRST_RUN_UNTIL", datetime.now(UTC) - timedelta(seconds=1))
     assert page.post("/setup", WANTED).json["code"] == "wrong_code"
-    monkeypatch.setattr(settings, "TILLBOOK_FIRST_RUN_UNTIL", datetime.now(UTC) + timedelta(minutes=1))
+    monkeypatch.setattr(settings, "FIRST_RUN_UNTIL", datetime.now(UTC) + timedelta(minutes=1))
     monkeypatch.setattr(settings, "TILLBOOK_FIRST_RUN_CODE", "")
     assert page.post("/setup", {**WANTED, "code": ""}).json["code"] == "wrong_code"
     nothing_is_there(page)

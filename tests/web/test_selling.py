@@ -122,7 +122,7 @@ def test_two_tenders(till: Till) -> None:
     typed(page, "2*101")
     has_total(page, "₹190.00")
     page.keyboard.press("F12")
-    page.get_by_role("button", name="Card").click()
+    page.get_by_role("button", name="Card", exact=True).click()
     page.keyboard.press("Control+a")
     typed(page, "100")
     expect(page.locator(".pay-rest strong")).to_have_text("₹90.00")

@@ -16,6 +16,7 @@ from tillbook.queries.accounts import account_of, kept_customer
 from tillbook.queries.postings import posted_before
 from tillbook.queries.till import office
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitSet:
     """What setting a limit did; where it changed nothing, nothing is posted: `number` is empty.

@@ -7,7 +7,7 @@ office, by the customers' ids.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -26,7 +26,7 @@ from tillbook.ledgers.documents import Document
 from tillbook.queries.accounts import anything_open, kept_customer
 from tillbook.queries.customers import details, known
 from tillbook.queries.person import Told, carts_naming, everything
-from tillbook.queries.postings import posted_before
+from tillbook.queries.postings import added_before, posted_before
 from tillbook.queries.prices import price_list_id
 from tillbook.queries.till import office, settings
 
@@ -89,6 +89,14 @@ class CustomerChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """A customer who was added; `repeated` when this id had added them before and nothing was done now."""
+
+    customer: CustomerDetails
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
     """Two customers who are one now; `number` is the document that joined their accounts, "" where none was needed.
 
@@ -110,13 +118,42 @@ def add_customer(
         BadCustomer, CustomerKnown, EmailInvalid, PhoneInvalid, TaxNumberInvalid, TextRefused, UnknownPriceList,
         NotAllowed: nobody was added.
     """
-    if not wanted.name:
-        raise BadCustomer("A customer has a name; say who it is.", path="name")
-    _require_right_for_terms(wanted, by)
-    columns, further = _read(tx, wanted, now)
-    _require_new(tx, columns, further, although_known=although_known)
+    return _add(tx, wanted, although_known, now, by)
 
-    return _written(tx, None, columns, further, wanted)
+
+@action(right=Right.manage_customers)
+def add_customer_once(
+    tx: Tx,
+    wanted: CustomerChange,
+    *,
+    id: str,
+    although_known: bool = False,
+    limit_minor: int | None = None,
+    now: datetime,
+    by: Actor,
+) -> Added:
+    """Add a customer, who may owe up to `limit_minor`; the same command again adds nobody and answers who it was.
+
+    Raises:
+        IdReused, UnknownCustomer (they were erased since), BadLimit, and as `add_customer`: nobody was added.
+    """
+    if not 1 <= len(id) <= ID_LENGTH_MAX:
+        raise BadCustomer(f"The id must have 1 to {ID_LENGTH_MAX} characters.", path="id")
+    if limit_minor is not None:
+        require(by, Right.set_credit_limit, path="credit_limit")
+        credit.require_limit(limit_minor, path="credit_limit")
+    request_hash = digest(canonical([_said(wanted), although_known, limit_minor]))
+    before = added_before(tx, client_id=id, request_hash=request_hash)
+    if before is not None:
+        return Added(customer=details(tx, kept_customer(tx, before)), repeated=True)
+
+    added = _add(tx, wanted, although_known, now, by).customer_id
+    people.note_added(tx, added, client_id=id, request_hash=request_hash)
+    if limit_minor:
+        about_nobody = credit.limit_hash(added, limit_minor)
+        header = stamp(office(tx), client_id=id, request_hash=about_nobody, kind="credit_limit", now=now, by=by)
+        credit.post_limit(tx, header, added, before_minor=0, limit_minor=limit_minor)
+    return Added(customer=details(tx, added))
 
 
 @action(right=Right.manage_customers)
@@ -133,7 +170,6 @@ def change_customer(tx: Tx, customer_id: int, wanted: CustomerChange, *, now: da
     customer_id = kept_customer(tx, customer_id)
     columns, further = _read(tx, wanted, now)
     _require_free_code(tx, columns, customer_id)
-
     return _written(tx, customer_id, columns, further, wanted)
 
 
@@ -160,7 +196,6 @@ def merge_customers(tx: Tx, *, id: str, kept_id: int, other_id: int, now: dateti
         return Merged(kept_id=kept.customer_id, number="", repeated=True)
 
     waiting = [cart.client_id for cart in carts_naming(tx, other.customer_id) if cart.is_theirs and not cart.posted]
-
     joined = credit.join(tx, kept_id=kept.customer_id, other_id=other.customer_id)
     _take_over(tx, kept, other)
     people.merge(tx, kept_id=kept.customer_id, other_id=other.customer_id)
@@ -214,6 +249,19 @@ def erase_person(tx: Tx, customer_id: int, *, now: datetime, by: Actor) -> int: 
             carts.forget_name(tx, cart.client_id)
     people.erase(tx, kept_id, at=now)
     return len(bills)
+
+
+def _said(wanted: CustomerChange) -> dict[str, Plain]:
+    return {name: value for name, value in asdict(wanted).items() if value not in (None, ())}
+
+
+def _add(tx: Tx, wanted: CustomerChange, although_known: bool, now: datetime, by: Actor) -> CustomerDetails:
+    if not wanted.name:
+        raise BadCustomer("A customer has a name; say who it is.", path="name")
+    _require_right_for_terms(wanted, by)
+    columns, further = _read(tx, wanted, now)
+    _require_new(tx, columns, further, although_known=although_known)
+    return _written(tx, None, columns, further, wanted)
 
 
 def _lead_to(tx: Tx, cart_ids: Sequence[str], kept_id: int) -> None:

@@ -5,6 +5,7 @@ In an address a customer is their code, or `#id` (written %23id) where they have
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
@@ -16,7 +17,7 @@ from tillbook.actions.credit_limit import set_credit_limit
 from tillbook.actions.customers import (
     CustomerChange,
     CustomerKnown,
-    add_customer,
+    add_customer_once,
     change_customer,
     erase_person,
     export_person,
@@ -25,7 +26,7 @@ from tillbook.actions.customers import (
 from tillbook.api import answers_customers as said
 from tillbook.api.base import PAGE_MAX, answer, operation, who
 from tillbook.api.downloads import download
-from tillbook.api.served import now
+from tillbook.api.served import new_id, now
 from tillbook.core.amounts import format_minor
 from tillbook.core.calendar import business_date
 from tillbook.core.customer import CustomerDetails
@@ -39,7 +40,9 @@ from tillbook.formats.customer_commands import (
     LimitJson,
     MergeJson,
     NewCustomerJson,
+    email_of,
     read_limit,
+    read_new_limit,
     read_optional_day,
 )
 from tillbook.formats.customer_json import account_json, bill_open_json, customer_json, found_json
@@ -65,17 +68,28 @@ def get_customers(
 
 @operation(router, "POST", "/customers", right=Right.manage_customers, answers={201: said.Customer, 200: said.Customer})
 def post_customer(request: HttpRequest, body: NewCustomerJson) -> HttpResponse:
-    """Add a customer: 201; 200 where just this one, by name and by a phone, e-mail or code, is known already."""
+    """Add a customer: 201, and 200 where the same `id` had added them before.
+
+    Also 200, and nobody is added, where just this one, by name and by a phone, e-mail or code, is known already.
+    """
     by = who(request)
-    wanted = _change(body)
+    limit_minor = read_new_limit(body, currency=_shop().currency)
+    wanted = replace(_change(body), email=email_of(body))
     try:
-        added = add_customer(wanted, although_known=body.although_known, now=now(), by=by)
+        done = add_customer_once(
+            wanted,
+            id=body.id or new_id(),
+            although_known=body.although_known,
+            limit_minor=limit_minor,
+            now=now(),
+            by=by,
+        )
     except CustomerKnown:
         same = _the_same(wanted)
-        if same is None:
+        if same is None or limit_minor is not None:
             raise
         return _told(same)
-    return _told(added, status=201)
+    return _told(done.customer, status=200 if done.repeated else 201)
 
 
 @operation(router, "GET", "/customers/{customer}", right=Right.see_customers, answers={200: said.Customer})

@@ -20,6 +20,7 @@ STATUS: Final[dict[str, int]] = {
     "sign_in_failed": 401,
     "no_second_person": 403,
     "wrong_code": 403,
+    "wrong_secret": 403,
     "csrf": 403,
     "not_paired": 403,
     "no_address": 404,

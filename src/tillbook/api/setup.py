@@ -97,7 +97,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
 
 
 def _require_code(code: str) -> None:
-    told, until = getattr(settings, "TILLBOOK_FIRST_RUN_CODE", ""), getattr(settings, "TILLBOOK_FIRST_RUN_UNTIL", None)
+    told, until = getattr(settings, "TILLBOOK_FIRST_RUN_CODE", ""), getattr(settings, "FIRST_RUN_UNTIL", None)
     if not told or until is None or now() > until:
         raise WrongCode("The code is more than 15 minutes old; stop the server and start it again.", path="code")
     if not hmac.compare_digest(code.strip().casefold().encode(), str(told).encode()):

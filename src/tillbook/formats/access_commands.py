@@ -42,6 +42,22 @@ class TokenJson(StrictModel):
     role: str = Field(min_length=1, max_length=40)
 
 
+class OwnPasswordJson(StrictModel):
+    """One's own new password, and the one of now."""
+
+    id: str | None = Field(default=None, min_length=1, max_length=64)
+    old: str = Field(max_length=SECRET_LENGTH_MAX, repr=False)
+    password: str = Field(max_length=SECRET_LENGTH_MAX, repr=False)
+
+
+class OwnPinJson(StrictModel):
+    """One's own new PIN, and the one of now."""
+
+    id: str | None = Field(default=None, min_length=1, max_length=64)
+    old: str = Field(max_length=SECRET_LENGTH_MAX, repr=False)
+    pin: str = Field(max_length=SECRET_LENGTH_MAX, repr=False)
+
+
 class SetupJson(StrictModel):
     """A shop that is to be made, and its owner."""
 

@@ -38,9 +38,16 @@ class CustomerChangeJson(StrictModel):
 
 
 class NewCustomerJson(CustomerChangeJson):
-    """A customer to be added; `although_known` also one who shares a phone or an e-mail with another."""
+    """A customer to be added; `although_known` also one who shares a phone or an e-mail with another.
 
+    With an `id` the command may be sent again. `emails` is another way to say the one `email`; a `credit_limit` needs
+    the right to set one.
+    """
+
+    id: Id | None = None
     name: Text
+    emails: Annotated[list[Text], Field(max_length=1)] | None = None
+    credit_limit: Number | None = None
     although_known: bool = False
 
 
@@ -93,6 +100,21 @@ class MoneyTaken:
     amount_minor: int
     tenders: tuple[Tendered, ...]
     expires_on: date | None = None
+
+
+def read_new_limit(sent: NewCustomerJson, *, currency: Currency) -> int | None:
+    """How far a new customer may owe; None where nothing is said. Raises: TooLarge, TooPrecise."""
+    if sent.credit_limit is None:
+        return None
+    with at("credit_limit"):
+        return to_minor(sent.credit_limit, currency)
+
+
+def email_of(sent: NewCustomerJson) -> str | None:
+    """The e-mail address of a new customer, however it is said. Raises: Unreadable, where it is said in both ways."""
+    if sent.email is not None and sent.emails is not None:
+        raise Unreadable('emails: send either "email" or "emails"', path="emails")
+    return sent.email if not sent.emails else sent.emails[0]
 
 
 def read_limit(sent: LimitJson, *, currency: Currency) -> int:

@@ -210,10 +210,10 @@ def set_limit(tx: Tx, account_id: int, limit_minor: int) -> None:
         tx.write(_OPEN_ACCOUNT, (account_id, 0, limit_minor))
 
 
-def require_limit(limit_minor: int) -> None:
+def require_limit(limit_minor: int, *, path: str = "limit") -> None:
     """Raises: BadLimit."""
     if not 0 <= limit_minor <= AMOUNT_MINOR_MAX:
-        raise BadLimit("A limit is 0 or more, and below 10^12 minor units.", path="limit")
+        raise BadLimit("A limit is 0 or more, and below 10^12 minor units.", path=path)
 
 
 def limit_hash(customer_id: int, limit_minor: int) -> str:

@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from tillbook.core.errors import Refusal
 from tillbook.core.product_undo import ChangeNoted
-from tillbook.db.statements import Row, Tx
+from tillbook.db.statements import Row, Tx, read_instant
 
 CHUNK = 1_000
 
 _BATCH = """SELECT p.id, p.number, b.file_name, u.number FROM posting p
     JOIN import_batch b ON b.posting_id = p.id
     LEFT JOIN posting u ON u.id = b.undone_by_id WHERE p.number = ?"""
+_LISTED = """SELECT p.id, p.number, p.at, s.name, b.file_name, b.created, b.changed, u.number FROM import_batch b
+    JOIN posting p ON p.id = b.posting_id JOIN staff s ON s.id = p.staff_id
+    LEFT JOIN posting u ON u.id = b.undone_by_id"""
 _CHANGES = """SELECT id, product_id, before, after FROM import_change
     WHERE batch_id = ? AND id > ? ORDER BY id LIMIT ?"""
 
@@ -39,6 +43,47 @@ class ImportPosted:
     posting_id: int
     number: str
     file_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportListed:
+    """An import of products, by whom and when; `undone_by` is the number of what undid it, or empty."""
+
+    posting_id: int
+    number: str
+    at: datetime
+    person: str
+    file_name: str
+    created: int
+    changed: int
+    undone_by: str
+
+
+def imports_listed(tx: Tx, *, before: int | None = None, limit: int) -> list[ImportListed]:
+    """At most `limit` imports that were posted before the posting `before`, the latest first."""
+    where, values = ("WHERE p.id < ?", (before,)) if before is not None else ("", ())
+    rows = tx.rows(f"{_LISTED} {where} ORDER BY b.posting_id DESC LIMIT ?", (*values, limit))
+    return [_listed(row) for row in rows]
+
+
+def import_posted(tx: Tx, posting_id: int) -> ImportListed:
+    """The import of this posting."""
+    row = tx.row(f"{_LISTED} WHERE p.id = ?", (posting_id,))
+    assert row is not None, "an import that was posted is there"
+    return _listed(row)
+
+
+def _listed(row: Row) -> ImportListed:
+    return ImportListed(
+        posting_id=row[0],
+        number=row[1],
+        at=read_instant(row[2]),
+        person=row[3],
+        file_name=row[4],
+        created=row[5],
+        changed=row[6],
+        undone_by=row[7] or "",
+    )
 
 
 def import_to_undo(tx: Tx, number: str) -> ImportPosted:

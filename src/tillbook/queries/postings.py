@@ -37,6 +37,22 @@ def posted_before(tx: Tx, *, client_id: str, kind: str, request_hash: str) -> Nu
     return Numbered(posting_id=posting_id, number=number)
 
 
+def added_before(tx: Tx, *, client_id: str, request_hash: str) -> int | None:
+    """The id of the customer whom this very request added, if it was sent before; also of one who was erased since.
+
+    Raises:
+        IdReused: the id was used for something else.
+    """
+    row = tx.row("SELECT customer_id, request_hash FROM customer_added WHERE client_id = ?", (client_id,))
+    if row is None:
+        posted_before(tx, client_id=client_id, kind="customer", request_hash=request_hash)
+        return None
+    customer_id, hash_then = row
+    if hash_then not in ("", request_hash):
+        raise _reused(client_id, f"customer #{customer_id}")
+    return int(customer_id)
+
+
 def require_same_customer(tx: Tx, sale: Numbered, *, client_id: str, customer: WantedCustomer | None) -> None:
     """Refuse a repeat of a sale that names another customer; one who was erased cannot be compared any more.
 

@@ -21,7 +21,7 @@ from tillbook.db.settings import INSTALLED_APPS as OF_THE_BOOKS
 from tillbook.server.secret_key import secret_key
 
 TILLBOOK_FIRST_RUN_CODE = os.environ.get("TILLBOOK_FIRST_RUN_CODE", "")
-TILLBOOK_FIRST_RUN_UNTIL = datetime.now(UTC) + timedelta(minutes=15)
+FIRST_RUN_UNTIL = datetime.now(UTC) + timedelta(minutes=15)
 """While there is no shop, whoever knows the code makes it, for so long after the start."""
 SECRET_KEY = secret_key(TILLBOOK_HOME)
 DEBUG = False

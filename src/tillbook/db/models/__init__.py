@@ -25,7 +25,16 @@ from tillbook.db.models.credit import (
     VoucherEntry,
 )
 from tillbook.db.models.exchange import ImportBatch, ImportChange
-from tillbook.db.models.people import Customer, CustomerAdded, CustomerAddress, CustomerPhone, Role, SignInFailure, Staff, Supplier
+from tillbook.db.models.people import (
+    Customer,
+    CustomerAdded,
+    CustomerAddress,
+    CustomerPhone,
+    Role,
+    SignInFailure,
+    Staff,
+    Supplier,
+)
 from tillbook.db.models.prices import Coupon, CouponUse, Price, PriceList, Promotion, SalePromotion
 from tillbook.db.models.returns import (
     CreditNote,

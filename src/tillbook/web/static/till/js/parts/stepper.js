@@ -11,7 +11,7 @@ export function Stepper({ label, value, onChange, max = 99999, min = 0, hideLabe
   const id = useId();
   /** @param {number} wanted */
   const set = (wanted) => onChange(Math.min(max, Math.max(min, wanted)));
-  return html`<div class="stepper" role="group" aria-label=${label}>
+  return html`<div class="stepper">
     <label class=${hideLabel ? "unseen" : "stepper-label num"} for=${id}>${children ?? label}</label>
     <button type="button" class="stepper-act" aria-label=${t("day.less", { what: label })} disabled=${disabled || value <= min} onClick=${() => set(value - 1)}><${Icon} name="minus" /></button>
     <input id=${id} class="stepper-value num" type="text" inputmode="numeric" autocomplete="off" dir="ltr" disabled=${disabled} value=${String(value)}

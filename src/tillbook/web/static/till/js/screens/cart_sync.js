@@ -112,6 +112,7 @@ async function changedElsewhere(id, body) {
   if (view instanceof Unreachable) return;
   if (view instanceof Problem) {
     if (view.status === 404) revision = "";
+    else if (view.code === "cart_posted") await wasPosted(id, view.body.number);
     else refused.value = view;
     return;
   }
@@ -145,6 +146,7 @@ async function wasPosted(id, number) {
   const bill = await api.get(number ? `/sales/${encodeURIComponent(number)}` : `/sales/by-id/${encodeURIComponent(id)}`).catch(() => null);
   if (bill) posted(bill);
   else forget();
+  forgetDraft(id);
 }
 
 /** The next customer. */
@@ -181,9 +183,9 @@ export async function reopen() {
     else openCart(await api.get(at(kept.id)));
   } catch (problem) {
     if (!(problem instanceof Problem)) return;
-    cartId.value = "";
-    if (!hasUnanswered()) await api.get(`/sales/by-id/${encodeURIComponent(kept.id)}`).then((bill) => posted(bill), () => undefined);
-    forgetDraft(kept.id);
+    if (problem.code === "cart_posted") await wasPosted(kept.id, problem.body.number);
+    // A sale that is still unanswered says itself what became of it.
+    else if (!hasUnanswered()) forgetDraft(kept.id);
   } finally {
     opening.value = false;
   }

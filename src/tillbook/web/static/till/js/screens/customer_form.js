@@ -1,10 +1,12 @@
 /** A customer to be added or changed. What is wrong stands at the field that it is about. */
-import { html, useState } from "../ui.js";
+import { html, useRef, useState } from "../ui.js";
 import { api } from "../api.js";
+import { command, newId } from "../commands.js";
 import { t } from "../words.js";
+import { useAnswer } from "../parts/answer.js";
 import { Banner } from "../parts/banner.js";
 import { Button, IconButton } from "../parts/button.js";
-import { Switch, TextField } from "../parts/field.js";
+import { SelectField, Switch, TextField } from "../parts/field.js";
 import { toast, toastProblem } from "../parts/toast.js";
 import { Problem } from "../problem.js";
 import { useFocus } from "./bills_list.js";
@@ -23,6 +25,9 @@ export function CustomerForm({ customer, onSaved, onClose }) {
   const put = (field) => (/** @type {string} */ value) => { setValues((before) => ({ ...before, [field]: value })); setProblem(null); };
   const shown = placed(problem);
   const field = useFocus(true);
+  const priceLists = useAnswer((signal) => api.get("/price-lists", { signal }), []);
+  const lists = priceLists.data?.lists ?? [];
+  const id = useRef(newId());
   const save = async (although = false) => {
     if (busy || !(values.name ?? "").trim()) return;
     setBusy(true);
@@ -33,11 +38,12 @@ export function CustomerForm({ customer, onSaved, onClose }) {
       ...(consent !== Boolean(customer?.consent_at) && { consent }), ...(although && { although_known: true }),
     };
     try {
-      const saved = customer ? await api.patch(`/customers/${encodeURIComponent(customer.code || `#${customer.id}`)}`, body) : await api.post("/customers", body);
+      const saved = customer ? await api.patch(`/customers/${encodeURIComponent(customer.code || `#${customer.id}`)}`, body) : await command("/customers", { id: id.current, ...body });
       toast(t("customers.saved", { name: saved.name }), "done");
       onSaved(saved);
     } catch (found) {
       setBusy(false);
+      id.current = newId();
       if (!(found instanceof Problem)) return toastProblem(found);
       setKnown(found.code === "customer_known");
       setProblem(found);
@@ -59,7 +65,8 @@ export function CustomerForm({ customer, onSaved, onClose }) {
       <${TextField} label=${t("customers.code")} hint=${t("customers.code_hint")} value=${values.code} onInput=${put("code")} error=${shown.at("code")} />
       <${TextField} label=${t("customers.tax_number")} value=${values.tax_number} onInput=${put("tax_number")} error=${shown.at("tax_number")} />
     </div>
-    <${TextField} label=${t("customers.price_list")} hint=${t("customers.price_list_hint")} value=${values.price_list} onInput=${put("price_list")} error=${shown.at("price_list")} />
+    ${lists.length > 0 && html`<${SelectField} label=${t("customers.price_list")} value=${values.price_list} onChange=${put("price_list")} error=${shown.at("price_list")}
+      options=${[["", t("customers.price_list_none")], ...lists.map((/** @type {any} */ each) => [each.list, each.name || each.list])]} />`}
     <${Switch} label=${t("customers.consent")} note=${t("customers.consent_note")} checked=${consent} onChange=${setConsent} />
     ${shown.rest && html`<${Banner} kind=${known ? "warning" : "wrong"} act=${known && html`<${Button} size="small" onClick=${() => void save(true)}>${t("customers.add_although")}<//>`}>${shown.rest}<//>`}
     <div class="row form-acts"><${Button} onClick=${onClose}>${t("core.cancel")}<//><${Button} type="submit" kind="primary" busy=${busy} disabled=${!(values.name ?? "").trim()}>${t("core.save")}<//></div>

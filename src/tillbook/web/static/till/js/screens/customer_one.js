@@ -65,10 +65,10 @@ function Shown({ customer }) {
 /** @param {{ bills: any[] }} props */
 function OpenBills({ bills }) {
   return bills.length > 0 && html`<section class="card"><h3 class="card-title">${t("customers.open_bills")}</h3>
-    <table class="figures"><thead><tr><th scope="col">${t("customers.bill")}</th><th scope="col">${t("customers.date")}</th>
+    <div class="figures-scroll" tabindex="0" role="group" aria-label=${t("customers.open_bills")}><table class="figures"><thead><tr><th scope="col">${t("customers.bill")}</th><th scope="col">${t("customers.date")}</th>
       <th scope="col" class="end">${t("customers.amount")}</th><th scope="col" class="end">${t("customers.left")}</th></tr></thead>
       <tbody>${bills.map((bill) => html`<tr key=${bill.number}><td><a class="num" href=${`#/bills/${encodeURIComponent(bill.number)}`}>${bill.number}</a></td>
-        <td>${date(bill.business_date)}</td><td class="end num">${money(bill.amount)}</td><td class="end num"><strong>${money(bill.open)}</strong></td></tr>`)}</tbody></table>
+        <td>${date(bill.business_date)}</td><td class="end num">${money(bill.amount)}</td><td class="end num"><strong>${money(bill.open)}</strong></td></tr>`)}</tbody></table></div>
   </section>`;
 }
 

@@ -6,6 +6,8 @@ import { Sheet } from "../parts/dialog.js";
 import { Banner } from "../parts/banner.js";
 import { t } from "../words.js";
 import { lines } from "./cart_store.js";
+import { scanned } from "./till_adding.js";
+import { DialogScans } from "./till_keys.js";
 
 /** @typedef {import("./cart_store.js").Line} Line */
 /** @typedef {import("../types.js").CartLine} CartLine */
@@ -90,6 +92,7 @@ export function Derivation() {
   const view = what.line?.view.value;
   if (what.line && (!view || !lines.value.includes(what.line))) return null;
   return html`<${Sheet} title=${view ? view.name : t("cart.why_total")} onClose=${close} class="derivation">
+    <${DialogScans} onScan=${(/** @type {string} */ code) => { close(); void scanned(code); }} />
     ${view ? html`<${OfLine} view=${view} />` : html`<${OfCart} view=${whole} />`}
     ${whole.taxes.length > 0 && html`<p class="quiet">${t(shop.value?.prices_include_tax ? "cart.with_tax_note" : "cart.without_tax_note")}</p>`}
   <//>`;

@@ -30,10 +30,8 @@ function Lot({ line, lot, onChange }) {
   return html`<${SelectField} label=${t("cart.lot")} value=${lot} onChange=${onChange} options=${[["", t("cart.lot_first")], ...options]} />`;
 }
 
-/** @param {{ line: Line }} props */
-function Edit({ line }) {
-  const entered = line.entered.peek();
-  const view = line.view.peek();
+/** @param {{ line: Line, entered: import("./cart_store.js").Entered, view: import("../types.js").CartLine | null }} props as the line was when it was opened */
+function Edit({ line, entered, view }) {
   const [quantity, setQuantity] = useState(/** @type {string | null} */ (entered.quantity));
   const [price, setPrice] = useState(entered.unit_price);
   const [discount, setDiscount] = useState(entered.discount);
@@ -64,8 +62,14 @@ function Edit({ line }) {
   <//>`;
 }
 
+/** @param {{ line: Line }} props */
+function Opened({ line }) {
+  const [before] = useState(() => ({ entered: line.entered.peek(), view: line.view.peek() }));
+  return html`<${Edit} line=${line} entered=${before.entered} view=${before.view} />`;
+}
+
 /** Over the till, while a line is edited. */
 export function LineEdit() {
   const line = editing.value;
-  return line && html`<${Edit} key=${line.key} line=${line} />`;
+  return line && html`<${Opened} key=${line.key} line=${line} />`;
 }

@@ -12,6 +12,7 @@ import { FigureField } from "../parts/figure.js";
 import { Problem } from "../problem.js";
 import { cartId } from "./cart_store.js";
 import { counting, tender } from "./pay_store.js";
+import { DialogScans } from "./till_keys.js";
 
 const REFERENCE_MAX = 64;
 /** Means whose reference is a secret code. */
@@ -57,7 +58,7 @@ function OnAccount({ customer }) {
 /** @param {{ type: string, onBack: () => void }} props */
 export function TenderForm({ type, onBack }) {
   const view = cart.value;
-  const [amount, setAmount] = useState(/** @type {string | null} */ (view?.rest_other ?? null));
+  const [amount, setAmount] = useState(() => cart.peek()?.rest_other ?? null);
   const [reference, setReference] = useState("");
   const field = useRef(/** @type {HTMLInputElement | null} */ (null));
   const voucher = VOUCHERS.has(type);
@@ -73,7 +74,7 @@ export function TenderForm({ type, onBack }) {
     <h3 class="pay-form-title">${tenderName(type)}</h3>
     ${asksCode && amount && html`<${PaymentCode} type=${type} amount=${amount} />`}
     ${type === "credit" && html`<${OnAccount} customer=${view?.customer ?? null} />`}
-    ${voucher && html`<${TextField} label=${t("pay.code")} value=${reference} onInput=${setReference} inputRef=${field} maxlength=${REFERENCE_MAX} class="code-field" autocapitalize="characters"
+    ${voucher && html`<${DialogScans} onScan=${setReference} /><${TextField} label=${t("pay.code")} value=${reference} onInput=${setReference} inputRef=${field} maxlength=${REFERENCE_MAX} class="code-field" autocapitalize="characters"
       onKeyDown=${(/** @type {KeyboardEvent} */ event) => { if (event.key === "Enter") send(); }} /><${Balance} code=${reference} />`}
     <${FigureField} label=${t("pay.amount")} value=${amount} onValue=${setAmount} onEnter=${send} inputRef=${voucher ? undefined : field} required />
     ${!voucher && type !== "credit" && html`<${TextField} label=${t("pay.reference")} hint=${t(type === "card" ? "pay.reference_card" : "pay.reference_hint")} value=${reference} onInput=${setReference} maxlength=${REFERENCE_MAX}

@@ -24,6 +24,7 @@ import { bill, paying, startPaying } from "./pay_store.js";
 import { Search, focusSearch, keepsFocus, searchField, typed } from "./search.js";
 import { AskQuantity } from "./till_ask.js";
 import { scanned } from "./till_adding.js";
+import { DialogScans } from "./till_keys.js";
 import { Tiles } from "./tiles.js";
 
 /** @param {() => void} run */
@@ -63,6 +64,11 @@ function useWide() {
   return wide;
 }
 
+/** The line beside, unless the arrow moves something else, such as from tile to tile. @param {1 | -1} by */
+const beside = (by) => (/** @type {KeyboardEvent | null} */ event) => {
+  if (!(event?.target instanceof Element && event.target.closest(".tiles, [role=tablist], [role=radiogroup]"))) chooseBeside(by);
+};
+
 function onLine(/** @type {(line: import("./cart_store.js").Line) => void} */ run) {
   return () => { if (chosen.peek()) run(/** @type {any} */ (chosen.peek())); };
 }
@@ -75,7 +81,7 @@ const KEYS = [
   ["F6", "till.key_hold", unlessEmpty(() => { holding.value = true; })],
   ["F8", "till.key_discount", unlessEmpty(() => { discounting.value = true; })],
   ["F12", "till.key_pay", pay], ["Ctrl+Enter", "till.key_pay", pay],
-  ["ArrowDown", "till.key_next", () => chooseBeside(1)], ["ArrowUp", "till.key_before", () => chooseBeside(-1)],
+  ["ArrowDown", "till.key_next", beside(1)], ["ArrowUp", "till.key_before", beside(-1)],
   ["+", "till.key_more", onLine((line) => step(line, 1, voidLine))], ["-", "till.key_less", onLine((line) => step(line, -1, voidLine))],
   ["Delete", "till.key_void", onLine(voidLine)],
 ];
@@ -93,7 +99,7 @@ export default function Till() {
   return html`<${Frame} title=${t("till.title")} bar=${html`<${Search} />`} acts=${acts} class="till">
     ${wide && html`<div class="till-tiles"><${Tiles} /></div>`}
     <${Cart} onPay=${pay} />
-    ${!wide && tiles && html`<${Sheet} title=${t("till.products")} onClose=${() => setTiles(false)} class="tiles-sheet"><${Tiles} /><//>`}
+    ${!wide && tiles && html`<${Sheet} title=${t("till.products")} onClose=${() => setTiles(false)} class="tiles-sheet"><${DialogScans} onScan=${scanned} /><${Tiles} /><//>`}
     <${LineEdit} /><${AskQuantity} /><${BillDiscount} /><${CustomerPick} /><${Hold} /><${Conflict} />
     <${Pay} /><${Derivation} /><${Bill} />
   <//>`;

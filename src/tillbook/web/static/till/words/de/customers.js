@@ -46,7 +46,7 @@ export default {
   code_hint: "Die eigene, etwa einer Karte",
   tax_number: "Steuernummer",
   price_list: "Preisliste",
-  price_list_hint: "Leer: die Preise des Ladens",
+  price_list_none: "Preise des Ladens",
   group: "Gruppe",
   exempt: "Steuerfrei",
   address_of: "Adresse ({what})",

@@ -16,7 +16,7 @@ export default {
   none_left: "schon zurückgegeben",
   how_many: "Wie viel von {name}",
   all: "Alle",
-  all_of: "Alles von {name}",
+  all_of: "Alle von {name}",
   to: "Ware geht",
   to_sellable: "ins Regal",
   to_damaged: "zur Schadware",

@@ -46,7 +46,7 @@ export default {
   code_hint: "Your own, as on a card",
   tax_number: "Tax number",
   price_list: "Price list",
-  price_list_hint: "Empty: the shop's prices",
+  price_list_none: "The shop's prices",
   group: "Group",
   exempt: "Tax exempt",
   address_of: "Address ({what})",

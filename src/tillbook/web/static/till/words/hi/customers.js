@@ -46,7 +46,7 @@ export default {
   code_hint: "अपना, जैसे कार्ड पर",
   tax_number: "कर नंबर",
   price_list: "मूल्य सूची",
-  price_list_hint: "ख़ाली: दुकान के दाम",
+  price_list_none: "दुकान के दाम",
   group: "समूह",
   exempt: "कर-मुक्त",
   address_of: "पता ({what})",
