@@ -27,6 +27,7 @@ run: $(VENV)/run.stamp ## set up, and open the till in the browser; its first pa
 	@$(TILLBOOK) serve --open
 
 test: $(VENV)/dev.stamp ## set up and run the tests, with the floors of coverage
+	@if command -v npm >/dev/null; then $(MAKE) --silent $(TSC); else echo "Without npm the tests in a browser are skipped."; fi
 	@$(BIN)/python -m pytest -n 2 -m "not slow" --cov --cov-report= --cov-report=json:.coverage.json
 	@$(BIN)/python tools/coverage_floor.py .coverage.json
 

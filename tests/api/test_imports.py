@@ -115,7 +115,7 @@ def test_what_is_refused_changes_nothing_and_is_told_by_row_and_column(api: Api)
 def test_a_file_that_cannot_be_read_changes_nothing(api: Api, data: bytes, told: dict[str, str], code: str) -> None:
     before = state(api.shop)
     for dry_run in ("true", "false"):
-        refused = send(api, data, **told, dry_run=dry_run)  # type: ignore[arg-type]
+        refused = send(api, data, **told, dry_run=dry_run)
         assert (refused.status, refused.json["code"]) == (422, code), refused.body
     assert state(api.shop) == before
 

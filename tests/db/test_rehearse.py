@@ -76,4 +76,4 @@ def test_whoever_may_not_act_may_not_rehearse(shop: TestShop, monkeypatch: pytes
 
 def test_only_an_action_can_be_rehearsed(shop: TestShop) -> None:
     with pytest.raises(KeyError):
-        rehearse(new_shop, never, by=shop.owner)  # type: ignore[call-arg,arg-type]
+        rehearse(new_shop, never, by=shop.owner)  # type: ignore[call-arg]

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from tests.serving import serving
 from tests.shop import TestShop
-from tests.web.till import Till
+from tests.web.till import AXE, Till
 
 ARGUMENTS: Final = (
     "--no-sandbox",
@@ -31,6 +31,8 @@ def chromium() -> Iterator[Browser]:
     found = shutil.which("chromium") or shutil.which("google-chrome")
     if found is None:
         pytest.skip("no Chromium on this machine")
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed: npm ci --prefix tools/web")
     with sync_playwright() as play:
         # Playwright keeps a loop in this thread, where Django's connections are used on purpose.
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

@@ -1,4 +1,4 @@
-"""Sales at the till in a browser: by keyboard, scanner and touch, in part, in two tenders. Each ends with clean books."""
+"""Sales at the till in a browser: by keyboard, scanner and touch, in part, in two tenders; books clean after."""
 
 from __future__ import annotations
 

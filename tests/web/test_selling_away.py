@@ -120,8 +120,10 @@ def test_another_window_changed_the_cart(till: Till) -> None:
             const state = await (await fetch("/api/v1/state")).json();
             const seen = await (await fetch(`/api/v1/carts/${id}`)).json();
             const lines = [{product: "101", quantity: "1"}, {product: "103", quantity: "2"}];
-            return (await fetch(`/api/v1/carts/${id}`, {method: "PUT", body: JSON.stringify({lines}),
-                headers: {"Content-Type": "application/json", "X-CSRFToken": state.csrf, "If-Match": `"${seen.revision}"`}})).status;
+            const headers = {"Content-Type": "application/json", "X-CSRFToken": state.csrf,
+                "If-Match": `"${seen.revision}"`};
+            const body = JSON.stringify({lines});
+            return (await fetch(`/api/v1/carts/${id}`, {method: "PUT", body, headers})).status;
         }""",
         cart,
     )
@@ -197,7 +199,8 @@ def test_two_hundred_lines_draw_only_what_changed(till: Till) -> None:
             new MutationObserver((all) => all.forEach((each) => {
                 const line = (each.target.nodeType === 1 ? each.target : each.target.parentElement)?.closest(".line");
                 if (line) window.touched.add(line);
-            })).observe(document.querySelector(".lines"), {subtree: true, childList: true, attributes: true, characterData: true});
+            })).observe(document.querySelector(".lines"),
+                {subtree: true, childList: true, attributes: true, characterData: true});
         }"""
     )
     scan(page, "9100")

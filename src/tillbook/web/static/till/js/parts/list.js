@@ -33,6 +33,11 @@ export function Empty({ icon = "info", title, note, children }) {
   </div>`;
 }
 
+/** What is known of a row, with dots between; each part keeps its own direction. @param {{ of: any[] }} props */
+export function Dots({ of }) {
+  return html`${of.filter(Boolean).map((part, at) => html`${at ? " · " : ""}<bdi key=${at}>${part}</bdi>`)}`;
+}
+
 /** Grey rows of the height of what will come, so that nothing jumps. @param {{ rows?: number, kind?: "row" | "tile" | "line" }} props */
 export function Skeleton({ rows = 3, kind = "row" }) {
   return html`<div class=${`skeleton skeleton-${kind}s`} aria-hidden="true">

@@ -33,6 +33,12 @@ export async function print(bill) {
   window.print();
 }
 
+/** What is off a line, by the names of the promotions, or in one figure. @param {{ line: any }} props */
+function Off({ line }) {
+  if (line.promotions?.length) return line.promotions.map((/** @type {any} */ each) => html`<small key=${each.name}>${each.name} −${amount(each.amount)}</small>`);
+  return /[1-9]/.test(line.discount ?? "") ? html`<small>${t("cart.discount")} −${amount(line.discount)}</small>` : "";
+}
+
 /** @param {{ bill: any }} props */
 function Sheet({ bill }) {
   const facts = [[t("pay.bill_number"), bill.number], [t("pay.bill_date"), dateTime(bill.posted_at)], [t("pay.bill_cashier"), bill.cashier]];
@@ -41,7 +47,7 @@ function Sheet({ bill }) {
       <dl>${facts.map(([label, value]) => html`<div key=${label}><dt>${label}</dt><dd>${value}</dd></div>`)}</dl></header>
     ${bill.customer && html`<p class="a4-buyer">${[bill.customer.name, bill.customer.phone, bill.customer.email].filter(Boolean).join(" · ")}</p>`}
     <table><thead><tr><th>${t("pay.bill_product")}</th><th>${t("cart.quantity")}</th><th>${t("cart.price_one")}</th><th>${t("cart.gross")}</th></tr></thead>
-      <tbody>${bill.lines.map((/** @type {any} */ line, /** @type {number} */ at) => html`<tr key=${at}><td>${line.name}</td><td>${quantity(line.quantity, line.unit)}</td><td>${amount(line.unit_price)}</td><td>${amount(line.gross)}</td></tr>`)}</tbody>
+      <tbody>${bill.lines.map((/** @type {any} */ line, /** @type {number} */ at) => html`<tr key=${at}><td>${line.name}<${Off} line=${line} /></td><td>${quantity(line.quantity, line.unit)}</td><td>${amount(line.unit_price)}</td><td>${amount(line.gross)}</td></tr>`)}</tbody>
       <tfoot>
         <tr><td colspan="3">${t("cart.net")}</td><td>${amount(bill.net)}</td></tr>
         ${bill.taxes.map((/** @type {any} */ tax, /** @type {number} */ at) => html`<tr key=${at}><td colspan="3">${tax.name} ${tax.rate ? percent(tax.rate) : ""}</td><td>${amount(tax.amount)}</td></tr>`)}

@@ -5,7 +5,7 @@ import { dateTime, money } from "../format.js";
 import { t } from "../words.js";
 import { Answered, useAnswer } from "../parts/answer.js";
 import { Button } from "../parts/button.js";
-import { Empty, List, ListItem } from "../parts/list.js";
+import { Dots, Empty, List, ListItem } from "../parts/list.js";
 import { Icon } from "../parts/icon.js";
 import { TextField } from "../parts/field.js";
 import { toastProblem } from "../parts/toast.js";
@@ -63,7 +63,7 @@ export function BillsFound({ bills, to, current }) {
     ? html`<${List} label=${t("bills.title")}>
         ${bills.sales.map((sale) => html`<${ListItem} key=${sale.number} href=${`#/${to}/${encodeURIComponent(sale.number)}`} current=${sale.number === current}
           title=${html`<span class="num">${sale.number}</span> ${sale.returned !== "none" && html`<span class="mark-returned">${t(`bills.returned_${sale.returned}`)}</span>`}`}
-          note=${[dateTime(sale.posted_at), sale.customer, sale.by].filter(Boolean).join(" · ")} end=${money(sale.total)} />`)}
+          note=${html`<${Dots} of=${[dateTime(sale.posted_at), sale.customer, sale.by]} />`} end=${money(sale.total)} />`)}
       <//>
       ${bills.next && html`<${Button} wide busy=${bills.busy} onClick=${bills.load}>${t("core.more")}<//>`}`
     : bills.asked

@@ -10,7 +10,7 @@ import { Answered, useAnswer } from "../parts/answer.js";
 import { Banner } from "../parts/banner.js";
 import { Button } from "../parts/button.js";
 import { Dialog } from "../parts/dialog.js";
-import { Empty } from "../parts/list.js";
+import { Dots, Empty } from "../parts/list.js";
 import { Frame } from "../parts/frame.js";
 import { Icon } from "../parts/icon.js";
 import { Tabs } from "../parts/tabs.js";
@@ -77,7 +77,7 @@ function CartCard({ cart: each, busy, onRecall, onDrop }) {
   return html`<li class="cart-card" data-here=${here ? "true" : undefined}>
     <div class="cart-what">
       <strong class="cart-name">${name}${here && html` <span class="mark-here">${t("carts.here")}</span>`}</strong>
-      <span class="quiet">${[each.by, each.register === register.value?.code ? "" : t("carts.register", { code: each.register }), when(each.updated_at)].filter(Boolean).join(" · ")}</span>
+      <span class="quiet"><${Dots} of=${[each.by, each.register === register.value?.code ? "" : t("carts.register", { code: each.register }), when(each.updated_at)]} /></span>
       ${each.customer && each.customer !== name && html`<span class="quiet"><${Icon} name="user" size=${16} /> ${each.customer}</span>`}
       ${part && html`<span class="cart-part">${t("carts.tendered", { amount: money(each.tendered) })}</span>`}
     </div>

@@ -7,6 +7,7 @@ import { may } from "../state.js";
 import { t } from "../words.js";
 import { Answered, useAnswer } from "../parts/answer.js";
 import { Button } from "../parts/button.js";
+import { Dots } from "../parts/list.js";
 import { setBuyer } from "./cart_store.js";
 import { CustomerForm } from "./customer_form.js";
 import { CustomerLimit } from "./customer_limit.js";
@@ -43,7 +44,7 @@ function Shown({ customer }) {
   };
   return html`<article class="customer">
     <header class="customer-head"><${Face} name=${customer.name} />
-      <div><h2>${customer.name}</h2><p class="quiet num">${[customer.code, ...customer.phones].filter(Boolean).join(" · ")}</p></div></header>
+      <div><h2>${customer.name}</h2><p class="quiet num"><${Dots} of=${[customer.code, ...customer.phones]} /></p></div></header>
     <section class=${`card customer-owes ${owes && !theirs ? "customer-debt" : ""}`}>
       <div class="count-figure"><span class="quiet">${theirs ? t("customers.credit_theirs") : t("customers.owes_now")}</span>
         <strong class="figure-large num">${money(customer.balance.replace("-", ""))}</strong></div>
@@ -68,7 +69,7 @@ function OpenBills({ bills }) {
     <div class="figures-scroll" tabindex="0" role="group" aria-label=${t("customers.open_bills")}><table class="figures"><thead><tr><th scope="col">${t("customers.bill")}</th><th scope="col">${t("customers.date")}</th>
       <th scope="col" class="end">${t("customers.amount")}</th><th scope="col" class="end">${t("customers.left")}</th></tr></thead>
       <tbody>${bills.map((bill) => html`<tr key=${bill.number}><td><a class="num" href=${`#/bills/${encodeURIComponent(bill.number)}`}>${bill.number}</a></td>
-        <td>${date(bill.business_date)}</td><td class="end num">${money(bill.amount)}</td><td class="end num"><strong>${money(bill.open)}</strong></td></tr>`)}</tbody></table></div>
+        <td><bdi>${date(bill.business_date)}</bdi></td><td class="end num">${money(bill.amount)}</td><td class="end num"><strong>${money(bill.open)}</strong></td></tr>`)}</tbody></table></div>
   </section>`;
 }
 
@@ -82,7 +83,7 @@ function Statement({ name, balance }) {
       ${account.entries.length
         ? html`<div class="figures-scroll" tabindex="0" role="group" aria-label=${t("customers.statement")}><table class="figures"><thead><tr><th scope="col">${t("customers.date")}</th><th scope="col">${t("customers.document")}</th>
             <th scope="col" class="end">${t("customers.amount")}</th><th scope="col" class="end">${t("customers.balance")}</th></tr></thead>
-            <tbody>${account.entries.toReversed().map((/** @type {any} */ entry) => html`<tr key=${`${entry.at} ${entry.number}`}><td>${date(entry.business_date)}</td>
+            <tbody>${account.entries.toReversed().map((/** @type {any} */ entry) => html`<tr key=${`${entry.at} ${entry.number}`}><td><bdi>${date(entry.business_date)}</bdi></td>
               <td>${t(`customers.kind_${entry.kind}`)} <span class="num quiet">${entry.number}</span></td>
               <td class="end num">${money(entry.amount)}</td><td class="end num">${money(entry.balance)}</td></tr>`)}</tbody></table></div>`
         : html`<p class="quiet">${t("customers.no_entries")}</p>`}`}<//>

@@ -6,7 +6,7 @@ import { go } from "../routes.js";
 import { may } from "../state.js";
 import { t } from "../words.js";
 import { Answered, useAnswer } from "../parts/answer.js";
-import { Empty, List, ListItem } from "../parts/list.js";
+import { Dots, Empty, List, ListItem } from "../parts/list.js";
 import { Frame } from "../parts/frame.js";
 import { Icon } from "../parts/icon.js";
 import { Split } from "../parts/split.js";
@@ -57,7 +57,7 @@ function Found({ text, onText, turn, current }) {
     <${Answered} of=${found} rows=${6}>${(/** @type {any} */ answer) => (answer.customers.length
       ? html`<${List} label=${t("customers.title")}>${answer.customers.map((/** @type {any} */ each) => html`<${ListItem} key=${each.id ?? each.code}
           href=${`#/customers/${encodeURIComponent(customerKey(each))}`} current=${customerKey(each) === current} title=${each.name}
-          note=${[each.phone, each.code, each.email].filter(Boolean).join(" · ")}
+          note=${html`<${Dots} of=${[each.phone, each.code, each.email]} />`}
           end=${isNothing(each.owes) ? "" : html`<span class="owes">${money(each.owes)}</span>`} endNote=${isNothing(each.owes) ? "" : t("customers.owes")} />`)}<//>`
       : wanted
         ? html`<${Empty} icon="search" title=${t("customers.none_found")} note=${t("customers.none_found_note")} />`

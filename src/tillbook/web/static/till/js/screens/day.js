@@ -30,7 +30,7 @@ export default function Day({ parts }) {
 function Today() {
   const code = register.value?.code ?? "";
   const shift = useAnswer((signal) => api.get("/shift", { query: { register: code }, signal }), [code]);
-  return html`<${Frame} title=${t("day.title")} acts=${html`<span class="day-date num">${date(shop.value?.business_date)}</span>`}>
+  return html`<${Frame} title=${t("day.title")} acts=${html`<bdi class="day-date num">${date(shop.value?.business_date)}</bdi>`}>
     <div class="day">
       <div class="day-now">
         <${Answered} of=${shift} rows=${5}>${(/** @type {any} */ found) => (found.open
@@ -60,7 +60,7 @@ function Open({ found, onChange }) {
   return html`<section class="card day-shift">
       <p class="day-state"><span class="day-dot" aria-hidden="true"></span>${t("day.is_open", { shift: String(open.number) })}</p>
       <dl class="day-facts">
-        <div><dt>${t("day.since")}</dt><dd>${open.business_date === shop.value?.business_date ? time(open.opened_at) : dateTime(open.opened_at)}</dd></div>
+        <div><dt>${t("day.since")}</dt><dd><bdi>${open.business_date === shop.value?.business_date ? time(open.opened_at) : dateTime(open.opened_at)}</bdi></dd></div>
         <div><dt>${t("day.by")}</dt><dd>${open.by}</dd></div>
         <div><dt>${t("day.float")}</dt><dd class="num">${money(open.float)}</dd></div>
         <div><dt>${t("day.register")}</dt><dd>${register.value?.name}</dd></div>

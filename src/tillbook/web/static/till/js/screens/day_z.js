@@ -6,7 +6,7 @@ import { register } from "../state.js";
 import { t } from "../words.js";
 import { Answered, useAnswer } from "../parts/answer.js";
 import { Button } from "../parts/button.js";
-import { Empty, List, ListItem } from "../parts/list.js";
+import { Dots, Empty, List, ListItem } from "../parts/list.js";
 import { Frame } from "../parts/frame.js";
 import { Paper, PrintButton } from "../parts/paper.js";
 import { Split } from "../parts/split.js";
@@ -25,8 +25,8 @@ export function differenceWords(difference) {
 export function ZItem({ report, current }) {
   const exact = isNothing(report.difference);
   return html`<${ListItem} href=${`#/day/z/${encodeURIComponent(report.number)}`} current=${current} title=${report.number}
-    note=${`${dateTime(report.closed_at)} · ${report.by}`} end=${money(report.total)}
-    endNote=${html`<span class=${exact ? "" : "day-off"}>${differenceWords(report.difference)}</span>`} />`;
+    note=${html`<${Dots} of=${[dateTime(report.closed_at), report.by]} />`} end=${money(report.total)}
+    endNote=${html`<bdi class=${exact ? "" : "day-off"}>${differenceWords(report.difference)}</bdi>`} />`;
 }
 
 /** @param {{ number: string }} props */

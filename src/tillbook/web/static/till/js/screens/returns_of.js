@@ -8,7 +8,7 @@ import { useKeys } from "../keys.js";
 import { Answered, useAnswer } from "../parts/answer.js";
 import { Button } from "../parts/button.js";
 import { Choice, TextField } from "../parts/field.js";
-import { Empty } from "../parts/list.js";
+import { Dots, Empty } from "../parts/list.js";
 import { Frame } from "../parts/frame.js";
 import { Icon } from "../parts/icon.js";
 import { ExchangeFoot } from "./exchange.js";
@@ -41,7 +41,7 @@ function Lines({ bill, onDone }) {
   const types = usualTypes(bill);
   return html`<div class="returning pinned">
     <div class="returning-goods">
-      <p class="quiet">${t("returns.bought", { when: dateTime(bill.posted_at) })}${bill.customer ? ` · ${bill.customer}` : ""} · <span class="num">${money(bill.total)}</span></p>
+      <p class="quiet num"><${Dots} of=${[bill.number, t("returns.bought", { when: dateTime(bill.posted_at) }), bill.customer, money(bill.total)]} /></p>
       <section class="card">
         <div class="returning-head"><h2 class="card-title">${t("returns.lines")}</h2>
           <${Button} keys="Alt+A" onClick=${() => setBacks(all)}>${t("returns.everything")}<//></div>
