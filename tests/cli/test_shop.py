@@ -86,6 +86,8 @@ def test_what_is_told_is_what_the_shop_has(tmp_path: Path) -> None:
         "blind_count": "no",
         "cart_hours": "24",
         "promotion_order": "best",
+        "upi_id": "",
+        "iban": "",
     }
 
 
