@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
         ("imports", "1,000 products from CSV"),
         ("day", "a Z report of 50 sales"),
         ("past", "all stock of a year ago"),
+        ("server", "sales of 3 lines a second, 8 tills at once"),
     ],
 )
 def test_each_part_measures(part: str, figure: str) -> None:
