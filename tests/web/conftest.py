@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from tests.serving import serving
 from tests.shop import TestShop
-from tests.web.till import AXE, Till
+from tests.web.till import AXE, WAIT_MS, Till
 
 ARGUMENTS: Final = (
     "--no-sandbox",
@@ -33,6 +33,7 @@ def chromium() -> Iterator[Browser]:
         pytest.skip("no Chromium on this machine")
     if not AXE.exists():
         pytest.skip("axe-core is not installed: npm ci --prefix tools/web")
+    expect.set_options(timeout=WAIT_MS)  # a busy machine is slow, and that is not what is tested
     with sync_playwright() as play:
         # Playwright keeps a loop in this thread, where Django's connections are used on purpose.
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

@@ -16,6 +16,7 @@ def test_a_copy_of_a_bill_is_marked(till: Till) -> None:
     page.evaluate("() => { window.print = () => dispatchEvent(new Event('afterprint')); }")
     page.evaluate("() => { location.hash = '#/bills'; }")
     page.get_by_label("Number or customer").fill("000001")
+    page.get_by_role("link", name=number).or_(page.get_by_role("button", name=number)).first.wait_for()
     page.keyboard.press("Enter")
     expect(page.locator(".paper")).to_contain_text(number)
     expect(page.locator(".paper")).not_to_contain_text("COPY")

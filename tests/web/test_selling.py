@@ -123,6 +123,7 @@ def test_two_tenders(till: Till) -> None:
     has_total(page, "₹190.00")
     page.keyboard.press("F12")
     page.get_by_role("button", name="Card", exact=True).click()
+    page.locator(".pay input:focus").wait_for()
     page.keyboard.press("Control+a")
     typed(page, "100")
     expect(page.locator(".pay-rest strong")).to_have_text("₹90.00")

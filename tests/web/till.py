@@ -21,7 +21,7 @@ PINS: Final = {OWNER: "4071", MANAGER: "5382", CASHIER: "6193"}
 AXE: Final = Path(__file__).parents[2] / "tools/web/node_modules/axe-core/axe.min.js"
 DESKTOP: Final = {"width": 1280, "height": 800}
 PHONE: Final = {"width": 360, "height": 740}
-WAIT_MS: Final = 10_000
+WAIT_MS: Final = 30_000
 
 
 @dataclass
