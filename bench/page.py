@@ -127,7 +127,7 @@ def _at_the_till(context: BrowserContext, address: str, lines: int, times: int) 
     page.evaluate(WATCH)
     for number in range(lines):
         _scan(page, barcode_of(number))
-        page.wait_for_function(f"document.querySelectorAll('.lines > li').length >= {number + 1}")
+        page.locator(".lines > li").nth(number).wait_for(state="attached")
     scans = _taken(page)[-times:]
     for number in range(times):
         page.keyboard.press("+" if number % 2 else "ArrowUp")
