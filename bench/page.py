@@ -98,7 +98,7 @@ def _browser() -> Iterator[Browser]:
 def _signed_in(browser: Browser, address: str) -> BrowserContext:
     context = browser.new_context()
     page = context.new_page()
-    page.goto(address)
+    page.goto(address, wait_until="networkidle")  # the page asks for the state too, and gets a token of its own
     page.evaluate(SIGN_IN, PASSWORD)
     page.close()
     return context
