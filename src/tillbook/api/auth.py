@@ -20,7 +20,7 @@ from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
 
 from tillbook.actions.access import kept
-from tillbook.api.served import now, require_shop, source_of
+from tillbook.api.served import CAME_BY, now, require_shop, source_of
 from tillbook.api.throttle import BUCKETS, STRANGER, TILL, Pace
 from tillbook.core.errors import Refusal
 from tillbook.core.office import StaffNow
@@ -67,7 +67,7 @@ class Door:
     def admit(self, request: HttpRequest, actor: Actor, *, asker: str) -> Actor:
         """Let them in. `asker` is what they came in by, and nobody else's. Raises: TooMany, NotAllowed."""
         BUCKETS.take(self.pace, asker)
-        request.asker = asker  # type: ignore[attr-defined]  # read by `approvals`
+        request.META[CAME_BY] = asker
         if self.right is not None:
             require(actor, self.right)
         return actor

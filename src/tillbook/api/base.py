@@ -105,7 +105,8 @@ def operation(
             return function(request, *args, **kwargs)
 
         # ninja would look the names of the types up here, and not where the function stands.
-        run.__signature__ = inspect.signature(function, eval_str=True)  # type: ignore[attr-defined]
+        described: Any = run
+        described.__signature__ = inspect.signature(function, eval_str=True)
         every = {400, 422, 429, 503, *refuses, *(() if right == PUBLIC else (401, 403))}
         if method != "GET":
             every |= {403, 409, 413, 415}

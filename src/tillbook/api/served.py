@@ -17,6 +17,9 @@ from tillbook.db.transaction import ShopBusy
 FOUNDING: Final = threading.Lock()
 """Held while the shop is made: nobody else may touch a database meanwhile."""
 
+CAME_BY: Final = "tillbook.came_by"
+"""Where a request keeps what it came in by; no header of a client can have this name."""
+
 
 def clock() -> datetime:
     """The only clock that the API reads; a test puts another one here."""
