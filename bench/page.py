@@ -44,6 +44,14 @@ SIGN_IN = """async (password) => {
     await send("PUT", "/session/register", { register: "1" });
 }"""
 
+PRESS = """(keys) => {
+    for (const key of keys) {
+        (document.activeElement ?? document.body).dispatchEvent(
+            new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    }
+}"""
+"""A scanner's keys at once: sent one by one from outside, a busy machine would make a person's typing of them."""
+
 WATCH = """() => {
     window.taken = [];
     let from = null;
@@ -139,8 +147,7 @@ def _at_the_till(context: BrowserContext, address: str, lines: int, times: int) 
 
 
 def _scan(page: Page, code: str) -> None:
-    page.keyboard.type(code)
-    page.keyboard.press("Enter")
+    page.evaluate(PRESS, [*code, "Enter"])
     page.wait_for_timeout(50)
 
 
